@@ -1,0 +1,76 @@
+"""One article in, its record out: the whole reading of prose on one screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kgraph.extract import coref, events, names, relations, roles, speech, things
+from kgraph.extract.clauses import Clause, clauses_of
+from kgraph.extract.events import Event, Setting
+from kgraph.extract.frames import Frames, Matcher
+from kgraph.extract.lexicon import Lexicon
+from kgraph.extract.nlp import Model
+from kgraph.extract.parse import Parse
+from kgraph.extract.records import write
+from kgraph.extract.relations import Relation
+from kgraph.extract.roles import Holding
+from kgraph.extract.speech import Statement, Wordings
+from kgraph.extract.things import Things
+from kgraph.model import Article, ArticleRecord
+from kgraph.schema import Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All that steers reading: ontology, word lists, frames, wordings of statements, model."""
+
+    schema: Schema
+    lexicon: Lexicon
+    frames: Frames
+    wordings: Wordings
+    model: Model
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood of an article, in tokens and numbers, before keys and facts."""
+
+    parse: Parse
+    things: Things
+    clauses: tuple[Clause, ...]
+    events: tuple[Event, ...]
+    roles: tuple[Holding, ...]
+    relations: tuple[Relation, ...]
+    statements: tuple[Statement, ...]
+
+
+def extract(article: Article, knowledge: Knowledge) -> ArticleRecord:
+    """Read an article: mentions and facts with the words that say them.
+
+    A pure function of the article and the knowledge, so that it maps over processes.
+    """
+    return write(article, understand(article, knowledge), knowledge.schema)
+
+
+def understand(article: Article, knowledge: Knowledge) -> Reading:
+    """Everything between the model's parse and facts."""
+    schema, lexicon = knowledge.schema, knowledge.lexicon
+    parse = knowledge.model.parse(article.text)
+    found = names.find_names(parse, lexicon)
+    who = things.cluster(parse, found.names, lexicon)
+    offices = roles.find_offices(parse, found.names, lexicon)
+    kinds = coref.link(parse, found, who, offices, lexicon)
+
+    clauses = tuple(c for n in range(len(parse.sentences)) for c in clauses_of(parse, n, knowledge.frames.nouns))
+    matcher = Matcher(parse, who, knowledge.frames, schema, kinds)
+    setting = Setting(parse, who, knowledge.frames, schema, offices, article.published)
+    happened = events.read_events(setting, clauses, matcher)
+
+    held = roles.holdings(parse, offices, who, lambda name: next((t for t in who.all if t.name == name and t.cls == "schema:Country"), None))
+    held = roles.merged([*held, *events.roles_of(happened, who, lambda o: roles.as_written(parse, o))])
+    related = relations.relations(parse, who, clauses, held, lexicon)
+    events.complete(happened, [*related, *events.conferrals(happened)], who, schema)
+    related = relations.unique([*related, *events.conferrals(happened)])
+    related = [r for r in related if relations.allowed(r, who, schema)]
+    said = speech.statements(parse, clauses, who, knowledge.wordings, matcher.resolve)
+    return Reading(parse, who, clauses, tuple(happened), tuple(held), tuple(related), tuple(said))

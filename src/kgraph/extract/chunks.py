@@ -1,0 +1,456 @@
+"""Where names can stand: runs of capitalised words with the small words that tie them together.
+
+A chunk is found by spelling and by what its words are (heads such as *Institute*, titles,
+countries); the model's own entities are asked only where spelling leaves a choice. What a
+chunk names is decided in :mod:`kgraph.extract.names`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kgraph.extract.lexicon import Lexicon
+from kgraph.extract.parse import Parse
+
+PARTICLES = frozenset(
+    "de da do dos das del della di du des la le las los van von der den ter ten zu zum zur bin ibn binti bint al el af av y e"
+    " ul ur ud-din bte abu mac ap".split()
+)
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september"
+    " october november december mon tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec"
+    " christmas easter ramadan today yesterday tomorrow mondays tuesdays wednesdays thursdays fridays saturdays sundays".split()
+)
+_NEVER = frozenset("i i'm the a an this that these those he she it we they his her its our their you your my".split())
+_OPENERS = frozenset(
+    "the a an in on at by for from with of to and or but as if when while after before during since until although though because"
+    " however meanwhile moreover according he she it they we i you his her its their our this that these those there here who what"
+    " which how why where both all some many most every each no not nobody asked under over between within last next earlier later"
+    " also only one two three four five six seven eight nine ten than then thus yet so dear about above across against among around"
+    " once per upon via near inside outside along beyond behind amid despite following like unlike including throughout toward towards"
+    " through without whether either neither new first second third".split()
+)
+_POSSESSED = frozenset(("women", "men", "children", "people", "king", "queen", "st", "saint", "st.", "workers", "students"))
+_BODIES = frozenset(("schema:Organization", "schema:GovernmentOrganization", "kg:DiplomaticMission", "schema:Place"))
+_NUMBER = re.compile(r"^(?:\d{1,3}[A-Z]{0,2}|[IVX]{1,4}|[A-Z]?\d{1,4}[A-Z]?)$")
+_QUOTES = frozenset("\"“”‘'")
+_HYPHENS = frozenset("-–‑")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One word as a reader sees it: hyphenated tokens are one unit, tokens ``first`` to ``last``."""
+
+    text: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A possible name: its units without titles before and letters after it.
+
+    ``title`` are the title's units ("Foreign Minister", "Dr"), ``letters`` the post-nominals.
+    ``units`` is empty where a title stands alone ("the Minister"). ``nationality`` is a
+    demonym that was stripped ("Chinese Ambassador Liu").
+    """
+
+    units: tuple[Unit, ...]
+    title: tuple[Unit, ...] = ()
+    letters: tuple[Unit, ...] = ()
+    nationality: str = ""
+
+    @property
+    def first(self) -> int:
+        return self.units[0].first
+
+    @property
+    def last(self) -> int:
+        return self.units[-1].last
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(u.text for u in self.units)
+
+
+def units_of(parse: Parse, first: int, last: int) -> list[Unit]:
+    """The units of a token range: hyphens without spaces around them bind."""
+    found: list[Unit] = []
+    i = first
+    while i < last:
+        if parse.words[i].isspace():
+            i += 1
+            continue
+        j = i + 1
+        while (
+            j + 1 < last
+            and parse.words[j] in _HYPHENS
+            and parse.starts[j] == parse.ends[j - 1]
+            and parse.starts[j + 1] == parse.ends[j]
+            and parse.words[j + 1][0].isalnum()
+        ):
+            j += 2
+        found.append(Unit(parse.slice(i, j), i, j))
+        i = j
+    return found
+
+
+class Chunker:
+    """Finds the chunks of sentences. One per article; it remembers what the model found."""
+
+    def __init__(self, parse: Parse, lexicon: Lexicon) -> None:
+        self.parse = parse
+        self.lexicon = lexicon
+        self._entity_of: dict[int, int] = {}
+        for number, entity in enumerate(parse.entities):
+            if entity.label not in ("DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY", "NORP"):
+                self._entity_of.update(dict.fromkeys(range(entity.first, entity.last), number))
+        self._openers = self._gazetteer_heads()
+
+    def chunks(self, number: int) -> Iterator[Chunk]:
+        """Yield the chunks of a sentence, in order."""
+        units = units_of(self.parse, *self.parse.sentences[number])
+        i = 0
+        while i < len(units):
+            if length := self._known(units, i):
+                end = self._extend(units, i + length)
+            elif self._is_name(units, i, opening=i == 0):
+                end = self._extend(units, i + 1)
+            else:
+                i += 1
+                continue
+            yield from self._split(units[i:end])
+            i = end
+
+    # -- growing a chunk -------------------------------------------------------------------
+
+    def _extend(self, units: list[Unit], end: int) -> int:
+        """The end of the chunk that has its first unit before ``end``."""
+        start = end - 1
+        while end < len(units):
+            if not self._adjacent(units, end) or self._another_begins(units, end):
+                return end
+            if length := self._known(units, end):
+                if self._separate_place(units, start, end):
+                    return end
+                end += length
+            elif self._is_name(units, end) or self._is_number(units, end):
+                end += 1
+            elif step := self._connects(units, start, end):
+                end += step
+            else:
+                return end
+        return end
+
+    def _another_begins(self, units: list[Unit], at: int) -> bool:
+        """"At East University Haug met": after a head, the model sees another name begin."""
+        left, right = self._entity_of.get(units[at - 1].first), self._entity_of.get(units[at].first)
+        return right is not None and left != right and self.lexicon.kinds.get(units[at - 1].text.lower()) in _BODIES and units[at].text.lower() not in self.lexicon.kinds
+
+    def _connects(self, units: list[Unit], start: int, at: int) -> int:
+        """How many units to go on by if the small word at ``at`` ties the chunk to what follows."""
+        word = units[at].text.lower()
+        after = at + 1
+        if after >= len(units):
+            return 0
+        named = self._is_name(units, after)
+        if word in PARTICLES and units[at].text.islower():
+            run = after
+            while run < len(units) and units[run].text in PARTICLES:
+                run += 1
+            return run + 1 - at if run < len(units) and self._is_name(units, run) else 0
+        if word in ("'s", "’s", "'", "’"):
+            return 2 if named and self._possessed(units, at) else 0
+        if word == "&":
+            return 2 if named else 0
+        if self._same_entity(units, start, at, after) and word in ("of", "for", "and", "on", "the", "to", "in", "at"):
+            return self._into(units, at, start)
+        if word in ("of", "for", "on", "to", "in") and named:
+            return 2 if self._head_takes(units, start, at, word) else 0
+        if word in ("of", "for") and units[after].text == "the" and after + 1 < len(units) and self._is_name(units, after + 1):
+            return 3 if self._lone_head(units, start, at, word) else 0
+        if word == "and" and named:
+            return 2 if self._list_inside(units, start, at, after) else 0
+        return 0
+
+    def _into(self, units: list[Unit], at: int, start: int) -> int:
+        """Inside one of the model's entities: go on, unless a title or a person's post is cut in two."""
+        step = 3 if units[at + 1].text == "the" else 2
+        if at + step > len(units) or not self._is_name(units, at + step - 1):
+            return 0
+        word, head = units[at].text.lower(), self._head_class(units, start, at)
+        complete = any(u.text.lower() in ("of", "for") for u in units[start:at])
+        if word in ("of", "for", "on", "to") and head is None and self._office_before(units, start, at):
+            return 0
+        if word in ("of", "in", "at", "to") and at - start > 1 and head in _BODIES - {"kg:DiplomaticMission"} and self.lexicon.country(units[at + step - 1].text):
+            return 0
+        if word == "of" and head == "kg:Award" and units[at + 1].text == "the":
+            return step if units[at - 1].text.lower() == "order" else 0
+        return 0 if complete and word in ("for", "on", "in", "at", "to") else step
+
+    def _head_takes(self, units: list[Unit], start: int, at: int, word: str) -> bool:
+        """True if the name so far ends in a head that takes "of X", "on X" …"""
+        head = self._head_class(units, start, at)
+        if head is None or units[at + 1].text.lower() in CALENDAR:
+            return False
+        right = units[at + 1].text
+        if word == "in":
+            return head == "kg:DiplomaticMission"
+        if head == "kg:DiplomaticMission":
+            return word in ("of", "to", "for")
+        if word == "to":
+            return False
+        if head in ("schema:CreativeWork",):
+            return word in ("of", "on", "for") and not self.lexicon.country(right)
+        if head == "kg:Award":
+            return (word == "for" or units[at - 1].text.lower() == "order") and not self._is_known_thing(right)
+        if head == "schema:GovernmentOrganization" or head == "schema:Organization":
+            complete = any(u.text.lower() in ("of", "for") for u in units[start:at])
+            if word == "on":
+                return units[at - 1].text.lower() in ("committee", "commission", "council", "group", "board", "panel", "centre", "center")
+            if complete and word == "for":
+                return False
+            return not (self.lexicon.country(right) and (complete or at - start > 1))
+        if head in ("schema:Place", "kg:CelestialPlace", "kg:Programme"):
+            return word == "of" and at - start == 1
+        return False
+
+    def _lone_head(self, units: list[Unit], start: int, at: int, word: str) -> bool:
+        """"of the X" belongs to a head without words of its own: Museum of the Moon."""
+        if units[at - 1].text.lower() == "order":
+            return True
+        head = self._head_class(units, start, at)
+        organised = head in ("schema:Organization", "schema:GovernmentOrganization", "kg:DiplomaticMission")
+        return organised and (at - start == 1 or word == "for") and not (word == "for" and at - start > 3)
+
+    def _list_inside(self, units: list[Unit], start: int, at: int, after: int) -> bool:
+        """"Wind and Water", "Research and Higher Education": a list within an of-phrase, of words
+        that are nobody's name."""
+        inside = any(u.text.lower() in ("of", "for", "on") for u in units[start:at])
+        left, right = units[at - 1], units[after]
+        if inside:
+            named = (self._entity_of.get(left.first), self._entity_of.get(right.first))
+            split = None not in named and named[0] != named[1] and left.text.lower() not in self.lexicon.subjects
+            return not split and not any(self._is_known_thing(u.text) or self._is_title(u.text) for u in (left, right))
+        # "Polar and Marine Institute": an adjective, and the head is still to come
+        tail = after
+        while tail < len(units) and self._is_name(units, tail):
+            tail += 1
+        ends_in_head = tail - after >= 2 and units[tail - 1].text.lower() in self.lexicon.kinds
+        opens = self.parse.tags[left.first].startswith("JJ") or at - start == 1
+        return ends_in_head and opens and not self._is_known_thing(left.text) and self._same_entity(units, start, at, after)
+
+    # -- what a unit is --------------------------------------------------------------------
+
+    def _is_name(self, units: list[Unit], i: int, *, opening: bool = False) -> bool:
+        text = units[i].text
+        if not text[0].isupper() and not self._inner_capital(text):
+            return False
+        lower = text.lower().rstrip(".")
+        if lower in CALENDAR:
+            return self._calendar_name(units, i)
+        if lower in _NEVER:
+            return text == "The" and not opening and i > 0 and units[i - 1].text not in _QUOTES and self._is_name(units[:], i + 1) if i + 1 < len(units) else False
+        tag = self.parse.tags[units[i].last - 1]
+        if tag == "CD" and not any(c.isdigit() for c in text):
+            return False
+        if opening or units[i - 1].text in "\"“‘'(:—–-•":
+            if lower in _OPENERS:
+                return False
+            return (
+                tag.startswith("NNP")
+                or any(c.isdigit() for c in text)
+                or units[i].first in self._entity_of
+                or self._is_title(text)
+                or (i + 1 < len(units) and self._plain_name(units[i + 1]) and tag in ("NN", "JJ", "VBG", "NNS", "CD"))
+            )
+        return lower not in _OPENERS or tag.startswith("NNP")
+
+    def _calendar_name(self, units: list[Unit], i: int) -> bool:
+        """Jan Berg, April Jones, Long March 3B: a word of the calendar within a name."""
+        if i + 1 >= len(units) or units[i].text.endswith("."):
+            return False
+        following = units[i + 1].text
+        if i and units[i - 1].text[0].isupper() and re.fullmatch(r"\d+[A-Z]+", following):
+            return True
+        return units[i].first in self._entity_of and following[0].isupper() and following.lower() not in CALENDAR
+
+    def _plain_name(self, unit: Unit) -> bool:
+        return unit.text[0].isupper() and unit.text.lower() not in CALENDAR and self.parse.tags[unit.first].startswith("NNP")
+
+    def _inner_capital(self, text: str) -> bool:
+        """al-Shabaab, eBay: a small first letter and a capital close behind, in one of the model's names."""
+        return len(text) > 3 and text[0].isalpha() and any(c.isupper() for c in text[1:4])
+
+    def _is_number(self, units: list[Unit], i: int) -> bool:
+        """The number of a craft, rocket or mission: Long March 3B, Falcon 9."""
+        text = units[i].text
+        if not _NUMBER.match(text) or units[i - 1].text.lower() in ("no", "no."):
+            return False
+        if (text.isdigit() and units[i - 1].text.lower() in CALENDAR) or self.parse.tags[units[i].first] == "PRP":
+            return False
+        following = self.parse.words[units[i].last] if units[i].last < len(self.parse) else ""
+        counted = self.parse.tags[units[i].last] == "NNS" if following else False
+        return not counted and following.lower() not in CALENDAR and following not in ("%", "per", "million", "billion")
+
+    def _adjacent(self, units: list[Unit], i: int) -> bool:
+        """True if nothing but space stands before a unit, and the unit is no bracket or comma."""
+        return units[i].text not in ",;:()[]\"“”—–" and "\n\n" not in self.parse.text[self.parse.ends[units[i - 1].last - 1] : self.parse.starts[units[i].first]]
+
+    def _known(self, units: list[Unit], i: int) -> int:
+        """Length of the longest gazetteer name of several words that starts here."""
+        for words in self._openers.get(units[i].text, ()):
+            if tuple(u.text for u in units[i : i + len(words)]) == words:
+                return len(words)
+        return 0
+
+    def _gazetteer_heads(self) -> dict[str, list[tuple[str, ...]]]:
+        heads: dict[str, list[tuple[str, ...]]] = {}
+        for name in self.lexicon.things:
+            words = tuple(re.sub(r"(['’]s)\b", r" \1", name).split())
+            if len(words) > 1:
+                heads.setdefault(words[0], []).append(words)
+        return {word: sorted(names, key=len, reverse=True) for word, names in heads.items()}
+
+    def _separate_place(self, units: list[Unit], start: int, at: int) -> bool:
+        return bool(self.lexicon.country(units[at - 1].text)) and at - start == 1
+
+    def _is_known_thing(self, text: str) -> bool:
+        return text in self.lexicon.things or text in self.lexicon.capitals
+
+    def _is_title(self, text: str) -> bool:
+        lower = text.lower()
+        return lower in self.lexicon.titles or lower in self.lexicon.offices
+
+    def _possessed(self, units: list[Unit], at: int) -> bool:
+        """Women's Institute, Queen's University, Students' Union: the owner is part of the name."""
+        owner = units[at - 1].text.lower()
+        return owner in _POSSESSED or (units[at].text in ("'", "’") and self.parse.tags[units[at - 1].last - 1] in ("NNS", "NNPS"))
+
+    def _same_entity(self, units: list[Unit], start: int, at: int, after: int) -> bool:
+        """True if the model sees one name on both sides of the small word."""
+        if units[after].text == "the" and after + 1 < len(units):
+            after += 1
+        left = self._entity_of.get(units[at - 1].first)
+        return left is not None and left == self._entity_of.get(units[after].first) and start < at
+
+    def _head_class(self, units: list[Unit], start: int, at: int) -> str | None:
+        """The class of the head that ends just before ``at``, if it is a kind of thing."""
+        if at <= start:
+            return None
+        for size in (3, 2, 1):
+            if at - size >= start:
+                words = " ".join(u.text.lower() for u in units[at - size : at])
+                if words in self.lexicon.kinds:
+                    return self.lexicon.kinds[words]
+        last = units[at - 1].text.lower().rpartition("-")[2]
+        return self.lexicon.kinds.get(last)
+
+    def _office_before(self, units: list[Unit], start: int, at: int) -> bool:
+        return any(" ".join(u.text.lower() for u in units[i:at]) in self.lexicon.offices for i in range(max(start, at - 3), at))
+
+    # -- taking a chunk apart --------------------------------------------------------------
+
+    def _split(self, units: list[Unit]) -> Iterator[Chunk]:
+        """Strip nationality and titles before a name and letters after it; part two countries."""
+        if len(units) == 1 and (parts := self._two_countries(units[0])):
+            yield from (Chunk((part,)) for part in parts)
+            return
+        if len(units) == 1 and all(s in self.lexicon.demonyms for s in re.split(r"[-–‑]", units[0].text)):
+            return
+        nationality, rest = self._nationality(units)
+        if cut := self._office_inside(rest):
+            yield Chunk(tuple(rest[:cut]), (), (), nationality)
+            rest, nationality = rest[cut:], ""
+        title, rest = self._title(rest)
+        rest, letters = self._letters(rest, bool(title))
+        yield Chunk(tuple(rest), tuple(title), tuple(letters), nationality)
+
+    def _two_countries(self, unit: Unit) -> list[Unit]:
+        """China-UK: two names in one word, where both sides are countries."""
+        sides = re.split(r"[-–‑]", unit.text)
+        if len(sides) != 2 or not all(s in self.lexicon.things for s in sides):
+            return []
+        return [Unit(sides[0], unit.first, unit.first + 1), Unit(sides[1], unit.last - 1, unit.last)]
+
+    def _nationality(self, units: list[Unit]) -> tuple[str, list[Unit]]:
+        """A leading demonym, unless it is part of a body's or work's own name."""
+        first = units[0].text
+        country = self.lexicon.demonyms.get(first, "")
+        if not country or first in self.lexicon.things or " ".join(u.text for u in units) in self.lexicon.things:
+            return "", units
+        if len(units) > 1 and self.parse.entities and self._one_place(units):
+            return "", units
+        if len(units) == 1:
+            return country, []
+        own = {self.lexicon.kinds.get(u.text.lower()) for u in units[1:]} - {None}
+        bears = {"schema:Organization", "schema:GovernmentOrganization", "kg:DiplomaticMission", "kg:Award", "schema:CreativeWork", "schema:Place"}
+        if own & bears and not self._is_title(units[1].text):
+            return "", units
+        return country, units[1:]
+
+    def _office_inside(self, units: list[Unit]) -> int:
+        """Where a post starts between a body and its holder ("Pentagon Press Secretary Peter Cook"), or 0."""
+        if self._title_at(units, 0):
+            return 0
+        for at in range(1, len(units) - 1):
+            size = self._title_at(units, at)
+            tail = units[at + size :]
+            if size and 1 <= len(tail) <= 4 and self._head_class(units, at + size, len(units)) is None and not units[at].text.islower():
+                whole = all(u.text[0].isupper() and not any(c.isdigit() for c in u.text) for u in tail)
+                return at if whole and not self._joins_before(units, at) else 0
+        return 0
+
+    def _joins_before(self, units: list[Unit], at: int) -> bool:
+        return units[at - 1].text.lower() in ("of", "for", "and", "&", "the", *PARTICLES)
+
+    def _one_place(self, units: list[Unit]) -> bool:
+        """French Guiana: the model takes demonym and name together for a place."""
+        number = self._entity_of.get(units[0].first)
+        return number is not None and number == self._entity_of.get(units[1].first) and self.parse.entities[number].label in ("GPE", "LOC")
+
+    def _title(self, units: list[Unit]) -> tuple[list[Unit], list[Unit]]:
+        """Leading titles and offices ("Former Foreign Secretary Sir"), longest match first."""
+        at = 0
+        while at < len(units):
+            step = self._title_at(units, at)
+            if not step:
+                break
+            at += step
+        # "Cardinal Health", "Marshal Islands": a title word may open a body's or place's name
+        rest = units[at:]
+        if at and rest and self._head_class(rest, 0, len(rest)) in ("schema:Organization", "schema:GovernmentOrganization", "kg:DiplomaticMission") and len(rest) <= 2 and not self._personal(units[:at]):
+            return [], units
+        if at and not rest and len(units) > 1 and self._head_class(units, 0, len(units)) and not self._offices(units):
+            return [], units
+        return units[:at], rest
+
+    def _title_at(self, units: list[Unit], at: int) -> int:
+        for size in (4, 3, 2, 1):
+            if at + size <= len(units):
+                words = " ".join(u.text.lower() for u in units[at : at + size])
+                if words in self.lexicon.titles or words in self.lexicon.offices or words.rstrip(".") in self.lexicon.titles:
+                    return size
+        word = units[at].text.lower()
+        more = at + 1 < len(units) and self._title_at(units, at + 1)
+        prefix = word in ("former", "acting", "deputy", "vice", "assistant", "senior", "ex", "chief", "incoming", "outgoing", "honorary")
+        office_word = word in ("foreign", "prime", "defence", "defense", "interior", "finance", "health", "trade", "transport", "education", "science", "research", "energy", "culture", "justice", "agriculture", "environment", "home", "state", "shipping")
+        return 1 if more and (prefix or office_word) else 0
+
+    def _personal(self, title: list[Unit]) -> bool:
+        return any(u.text.lower() in self.lexicon.titles for u in title)
+
+    def _offices(self, units: list[Unit]) -> bool:
+        return " ".join(u.text.lower() for u in units) in self.lexicon.offices
+
+    def _letters(self, units: list[Unit], titled: bool) -> tuple[list[Unit], list[Unit]]:
+        """Trailing post-nominals: MP, CBE, FRS. Letters alone are a name."""
+        end = len(units)
+        while end > 1 and units[end - 1].text in self.lexicon.postnominals:
+            end -= 1
+        body = self._head_class(units, 0, end) in ("schema:Organization", "kg:Spacecraft", "kg:Mission")
+        if end < len(units) and (body or (end == 1 and not titled)):
+            return units, []
+        return units[:end], units[end:]

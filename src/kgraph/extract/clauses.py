@@ -1,0 +1,482 @@
+"""A layer between grammar and meaning: who did what to whom, in one shape for all wordings.
+
+A :class:`Clause` has a predicate (verb or event noun) and arguments by *function*: ``agent`` and
+``patient`` as in the active voice, ``recipient``, ``owner`` (a possessor), and one per preposition
+(``with``, ``at``, ``to`` …). Passives, relatives, participles, infinitives, coordination and light
+verbs ("paid a visit to") all come out alike, so that a frame needs one line for them. Each
+clause also says whether it reports something as having happened: ``modality`` is empty for that,
+else what stands against it (hopes, plans, denies, possible, conditional …).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kgraph.extract.parse import Parse
+
+AGENT, PATIENT, RECIPIENT, OWNER, MODIFIER = "agent", "patient", "recipient", "owner", "modifier"
+
+# Verbs that add no meaning of their own to an event noun as their object.
+LIGHT = frozenset("hold have pay make give take conduct deliver stage carry_out do perform achieve complete undertake begin start open end conclude finish join attend get".split())
+# What a verb says about the clause it governs ("hoped to sign", "denied that he met").
+_GOVERNORS = {
+    "hopes": "hope wish want desire look long aspire like love prefer pray dream".split(),
+    "plans": "plan intend aim expect schedule set due prepare agree decide promise pledge vow undertake commit arrange slate mean resolve seek try attempt offer consider ready poise propose_to be_to".split(),
+    "proposes": "propose suggest recommend invite urge call ask request encourage demand advise appeal beg press order instruct require persuade".split(),
+    "denies": "deny refute reject dispute refuse decline fail forget avoid omit cancel rule_out dismiss stop prevent halt ban forbid postpone abandon".split(),
+    "possible": "fear doubt allow enable let permit claim allege suppose assume guess imagine believe think suspect wonder".split(),
+}  # fmt: skip
+_GOVERNS = {verb: modality for modality, verbs in _GOVERNORS.items() for verb in verbs}
+# Verbs whose infinitive did happen.
+_IMPLICATIVE = frozenset("manage begin start continue go come proceed help get happen use cease appear prove serve return".split())
+_OBJECT_CONTROL = frozenset("ask invite urge order allow help force enable let make encourage tell persuade request require appoint choose elect select name nominate send lead".split())
+_FACTUAL_SPEECH = frozenset("say confirm announce report recall note state tell add explain declare reveal disclose inform remember remark observe point recount learn know see show find write acknowledge mention stress reply answer welcome".split())
+_MODALS = {"will": "plans", "shall": "plans", "would": "possible", "may": "possible", "might": "possible", "can": "possible", "could": "possible", "should": "possible", "must": "possible", "ought": "possible", "'ll": "plans"}
+_CONDITIONS = frozenset("if unless whether provided providing lest until".split())
+_HABITS = frozenset("usually regularly often always annually traditionally normally typically generally sometimes frequently routinely".split())
+_NEGATIONS = frozenset("not n't never no neither nor hardly scarcely n’t".split())
+_NOBODY = frozenset("nobody none nothing neither no-one".split())
+_INTENSIONAL_NOUNS = frozenset("hope wish plan intention proposal invitation offer possibility prospect chance opportunity desire goal aim request call bid attempt need talk rumour rumor report".split())
+_CLAUSAL = ("ROOT", "conj", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "csubjpass", "parataxis", "appos", "dep")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One predicate with its arguments.
+
+    ``token`` is the predicate's token, ``lemma`` its lemma with particle ("touch down"); for an
+    event noun with a light verb ``light`` is the verb's token. ``arguments`` map functions to
+    head tokens, coordination spelled out. ``tense`` is past, present or future;
+    ``modality`` is "" where the clause reports what happened; ``speaker_verb`` is the token of
+    the verb of saying it hangs from.
+    """
+
+    token: int
+    lemma: str
+    noun: bool
+    arguments: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    tense: str = "past"
+    modality: str = ""
+    light: int | None = None
+    speaker_verb: int | None = None
+    passive: bool = False
+
+    def tokens(self, function: str) -> tuple[int, ...]:
+        """Head tokens of the arguments with a function."""
+        return self.arguments.get(function, ())
+
+
+def clauses_of(parse: Parse, sentence: int, event_nouns: frozenset[str]) -> list[Clause]:
+    """The clauses of a sentence: one per verb, and one per noun in ``event_nouns`` (lemmas)."""
+    reader = _Reader(parse)
+    first, last = parse.sentences[sentence]
+    found = []
+    for token in range(first, last):
+        tag = parse.tags[token]
+        if tag[:2] == "VB" and parse.deps[token] not in ("aux", "auxpass", "amod", "compound"):
+            found.append(reader.verb(token))
+        elif tag[:2] == "NN" and (parse.lemmas[token] in event_nouns or parse.words[token].lower() in event_nouns):
+            found.append(reader.noun(token))
+    return found
+
+
+class _Reader:
+    def __init__(self, parse: Parse) -> None:
+        self.parse = parse
+        self._modality: dict[int, str] = {}
+
+    # -- verbs -----------------------------------------------------------------------------
+
+    def verb(self, token: int) -> Clause:
+        """The clause of a verb."""
+        return Clause(
+            token, self.predicate(token), False, self._arguments(token), self.tense(token), self.modality(token), None,
+            self._saying(token), self.passive(token),
+        )  # fmt: skip
+
+    def predicate(self, token: int) -> str:
+        """A verb's lemma with its particle."""
+        particle = next(self.parse.kids(token, "prt"), None)
+        lemma = self.parse.lemmas[token]
+        return f"{lemma} {self.parse.lemmas[particle]}" if particle is not None else lemma
+
+    def passive(self, token: int) -> bool:
+        """True for a passive, with or without its auxiliary."""
+        if self.parse.kid(token, "auxpass", "nsubjpass") is not None:
+            return True
+        if self.parse.tags[token] != "VBN":
+            return False
+        if self.parse.deps[token] == "acl":
+            return True
+        if self.parse.deps[token] == "conj" and self.parse.kid(token, "nsubj", "aux") is None:
+            return self.passive(self.parse.heads[token])
+        return self.parse.deps[token] in ("advcl", "ROOT") and self.parse.kid(token, "aux", "nsubj") is None
+
+    def _arguments(self, token: int) -> dict[str, tuple[int, ...]]:
+        found: dict[str, list[int]] = {}
+        passive = self.passive(token)
+        subject = self.subject(token)
+        if subject is not None:
+            found.setdefault(PATIENT if passive else AGENT, []).extend(self.spread(subject))
+        for child in self.parse.children[token]:
+            match self.parse.deps[child]:
+                case "dobj" | "oprd" | "attr":
+                    found.setdefault(PATIENT if not passive else self.parse.deps[child], []).extend(self.spread(child))
+                case "dative" if self.parse.tags[child] not in ("IN", "TO"):
+                    found.setdefault(RECIPIENT, []).extend(self.spread(child))
+                case "agent":
+                    found.setdefault(AGENT, []).extend(self._objects(child))
+                case "prep" | "dative":
+                    self._preposition(child, found)
+                case "prt" | "advmod":
+                    self._preposition(child, found)
+                case "npadvmod":
+                    found.setdefault("npadvmod", []).append(child)
+        self._stranded(token, found)
+        return {k: tuple(v) for k, v in found.items()}
+
+    def _preposition(self, prep: int, found: dict[str, list[int]]) -> None:
+        name = self.parse.words[prep].lower()
+        objects = list(self._objects(prep))
+        if objects:
+            found.setdefault(name, []).extend(objects)
+        for inner in self.parse.kids(prep, "prep"):  # "out of", "together with"
+            self._preposition(inner, found)
+
+    def _objects(self, prep: int) -> Iterator[int]:
+        for child in self.parse.kids(prep, "pobj", "pcomp"):
+            if self.parse.tags[child][:2] != "VB":
+                yield from self.spread(child)
+        for other in self.parse.kids(prep, "conj"):  # "with X and with Y"
+            if self.parse.tags[other] in ("IN", "TO"):
+                yield from self._objects(other)
+
+    def _stranded(self, token: int, found: dict[str, list[int]]) -> None:
+        """The antecedent of a relative that is not the subject: "the city where they met"."""
+        if self.parse.deps[token] != "relcl":
+            return
+        for child in self.parse.children[token]:
+            if self.parse.tags[child] in ("WRB",) and self.parse.lemmas[child] == "where":
+                found.setdefault("at", []).append(self.parse.heads[token])
+
+    def spread(self, token: int) -> list[int]:
+        """A noun and what is coordinated with it; a relative pronoun's antecedent instead of it."""
+        if self.parse.tags[token] in ("WDT", "WP") and (verb := self._relative_verb(token)) is not None:
+            return [self.parse.heads[verb]]
+        found, queue = [], [token]
+        while queue:
+            t = queue.pop(0)
+            found.append(t)
+            queue += [c for c in self.parse.kids(t, "conj") if self.parse.tags[c][:2] != "VB"]
+        return found
+
+    def _relative_verb(self, token: int) -> int | None:
+        return next((h for h in self.parse.ancestors(token) if self.parse.deps[h] == "relcl"), None)
+
+    def subject(self, token: int, depth: int = 0) -> int | None:
+        """The surface subject of a verb, its own or the one it shares."""
+        own = self.parse.kid(token, "nsubj", "nsubjpass", "csubj")
+        if own is not None:
+            return self._antecedent(own, token)
+        head, dep = self.parse.heads[token], self.parse.deps[token]
+        if depth > 4 or head == token:
+            return None
+        if dep == "conj" and self.parse.tags[head][:2] in ("VB", "MD"):
+            return self.subject(head, depth + 1)
+        if dep in ("xcomp", "ccomp") and self.parse.tags[head][:2] in ("VB", "JJ"):
+            objects = self.parse.kid(head, "dobj")
+            if objects is not None and self.parse.lemmas[head] in _OBJECT_CONTROL:
+                return objects
+            return self.subject(head, depth + 1)
+        if dep in ("acl", "relcl"):
+            return self._of_noun(token, head, depth)
+        if dep == "advcl":
+            return self.subject(head, depth + 1)
+        if dep == "pcomp":
+            return self._of_gerund(head, depth)
+        return None
+
+    def _antecedent(self, subject: int, verb: int) -> int:
+        """"who", "which", "that" stand for the noun their clause hangs from."""
+        if self.parse.tags[subject] in ("WDT", "WP", "WP$"):
+            clause = verb if self.parse.deps[verb] == "relcl" else self._relative_verb(verb)
+            if clause is not None:
+                return self.parse.heads[clause]
+        return subject
+
+    def _of_noun(self, token: int, noun: int, depth: int) -> int | None:
+        """A participle or infinitive behind a noun has the noun for subject; behind "hope", "plan"
+        it has the noun's owner."""
+        if self.parse.tags[token] == "VB" and self.parse.lemmas[noun] in _INTENSIONAL_NOUNS:
+            owner = self.parse.kid(noun, "poss")
+            verb = self.parse.heads[noun]
+            return owner if owner is not None else self.subject(verb, depth + 1) if self.parse.tags[verb][:2] == "VB" else None
+        # "the only medal of the year awarded by": nothing is done to the year
+        above = self.parse.heads[self.parse.heads[noun]]
+        timely = self.parse.lemmas[noun] in ("year", "month", "week", "day", "season", "evening")
+        return above if timely and self.parse.deps[noun] == "pobj" and self.parse.tags[above][:2] == "NN" else noun
+
+    def _of_gerund(self, prep: int, depth: int) -> int | None:
+        """"congratulated Lunde on receiving", "thanked them for sending": the one spoken to; else
+        the subject ("after meeting him, she left")."""
+        head = self.parse.heads[prep]
+        while self.parse.deps[head] == "prep" or self.parse.tags[head] in ("IN",):
+            head = self.parse.heads[head]
+        verb = head
+        if self.parse.tags[head][:2] == "NN":
+            to = next((o for p in self.parse.kids(head, "prep") for o in self._objects(p) if self.parse.words[p] == "to"), None)
+            if to is not None:
+                return to
+            verb = self.parse.heads[head]
+            if self.parse.tags[verb][:2] != "VB":
+                return self.parse.kid(head, "poss")
+        if self.parse.words[prep].lower() in ("on", "for"):
+            to = next((o for p in self.parse.kids(verb, "prep", "dative") for o in self._objects(p) if self.parse.words[p] in ("to",)), None)
+            other = to if to is not None else self.parse.kid(verb, "dative")
+            if other is None and self.parse.kid(verb, "dobj") != head:
+                other = self.parse.kid(verb, "dobj")
+            if other is not None:
+                return other
+        return self.subject(verb, depth + 1)
+
+    # -- nouns -----------------------------------------------------------------------------
+
+    def noun(self, token: int) -> Clause:
+        """The clause of an event noun, with a light verb's subject where it has one."""
+        found: dict[str, list[int]] = {}
+        for child in self.parse.children[token]:
+            match self.parse.deps[child]:
+                case "poss":
+                    found.setdefault(OWNER, []).extend(self.spread(child))
+                case "compound" | "amod" | "nmod":
+                    found.setdefault(MODIFIER, []).append(child)
+                case "prep" | "agent" | "dative":
+                    if self.parse.words[child].lower() == "by":
+                        found.setdefault(AGENT, []).extend(self._objects(child))
+                    else:
+                        self._preposition(child, found)
+        light = self._light(token)
+        if light is not None:
+            for function, tokens in self._arguments(light).items():
+                own = [t for t in tokens if t != token]
+                if function == PATIENT and self.passive(light) is False:
+                    continue
+                found.setdefault(function, []).extend(t for t in own if t not in found.get(function, ()))
+        governor = light if light is not None else self._governor(token)
+        modality = self.modality(governor) if light is not None else self._noun_modality(token, governor)
+        tense = self.tense(governor) if governor is not None else "past"
+        return Clause(token, self.parse.lemmas[token], True, {k: tuple(v) for k, v in found.items() if v}, tense, modality, light, self._saying(token))
+
+    def _light(self, token: int) -> int | None:
+        """The light verb an event noun is the object (or passive subject) of."""
+        while self.parse.deps[token] == "conj" and self.parse.tags[self.parse.heads[token]][:2] == "NN":
+            token = self.parse.heads[token]
+        head, dep = self.parse.heads[token], self.parse.deps[token]
+        if dep == "pobj" and self.parse.deps[head] == "prep":
+            verb = self.parse.heads[head]
+            part = self.parse.kid(verb, "dobj")
+            takes_part = self.parse.lemmas[verb] in ("take", "participate") and (part is None or self.parse.lemmas[part] == "part")
+            return verb if takes_part and self.parse.words[head] == "in" else None
+        if dep in ("dobj", "nsubjpass") and self.parse.lemmas[head] in LIGHT and self.parse.tags[head][:2] == "VB":
+            return head
+        return None
+
+    def _governor(self, token: int) -> int | None:
+        return next((h for h in self.parse.ancestors(token) if self.parse.tags[h][:2] == "VB" and self.parse.deps[h] not in ("amod", "aux", "auxpass")), None)
+
+    def _noun_modality(self, token: int, governor: int | None) -> str:
+        """An event noun without a light verb: did it happen? Not if what it hangs from is wanted,
+        planned, denied; and not if it is one of a kind ("a meeting", "no meeting")."""
+        determiners = {self.parse.words[c].lower() for c in self.parse.kids(token, "det")}
+        if determiners & {"no", "any", "every", "each", "another"}:
+            return "denies" if "no" in determiners else "habitual" if determiners & {"every", "each"} else "possible"
+        for head in self.parse.ancestors(token):
+            if self.parse.tags[head][:2] == "VB":
+                break
+            if self.parse.lemmas[head] in _INTENSIONAL_NOUNS and self.parse.words[head].lower() not in ("talks", "report"):
+                return "possible"
+        if governor is None:
+            return ""
+        governs = _GOVERNS.get(self.parse.lemmas[governor], "")
+        if governs and self._is_object(token, governor) and self.parse.lemmas[governor] not in ("have", "like", "set", "look"):
+            return governs
+        inherited = self.modality(governor)
+        anchored = self._temporal(token)
+        return "" if anchored and inherited in ("denies",) else inherited
+
+    def _is_object(self, token: int, governor: int) -> bool:
+        """The noun is (inside) what the verb is about, not a circumstance of it."""
+        while self.parse.heads[token] != governor and self.parse.heads[token] != token:
+            if self.parse.deps[token] in ("pobj",) and self.parse.words[self.parse.heads[token]].lower() in ("during", "after", "before", "at", "since", "following", "on", "in"):
+                return False
+            token = self.parse.heads[token]
+        return self.parse.deps[token] in ("dobj", "nsubjpass", "prep", "ccomp", "xcomp")
+
+    def _temporal(self, token: int) -> bool:
+        head = self.parse.heads[token]
+        return self.parse.deps[token] == "pobj" and self.parse.words[head].lower() in ("during", "after", "since", "following", "before")
+
+    # -- did it happen? --------------------------------------------------------------------
+
+    def tense(self, token: int | None) -> str:
+        """past, present or future, by form and auxiliaries; a dependent verb has its head's."""
+        if token is None:
+            return "past"
+        auxiliaries = [self.parse.lemmas[c] for c in self.parse.kids(token, "aux", "auxpass")]
+        forms = [self.parse.tags[c] for c in self.parse.kids(token, "aux", "auxpass")]
+        if any(a in ("will", "shall", "'ll") for a in auxiliaries):
+            return "future"
+        tag = self.parse.tags[token]
+        if tag == "VBD" or "VBD" in forms or "have" in auxiliaries:
+            return "past"
+        if tag in ("VBZ", "VBP"):
+            return "present"
+        if "VBZ" in forms or "VBP" in forms:
+            return "present"
+        head = self.parse.heads[token]
+        if tag == "VBN" and self.parse.deps[token] == "acl":
+            return "past"
+        if head != token and self.parse.deps[token] in ("conj", "xcomp", "advcl", "pcomp", "acl", "ccomp"):
+            verb = head if self.parse.tags[head][:2] == "VB" else self._governor(token)
+            return self.tense(verb) if verb is not None and verb != token else "past"
+        return "past"
+
+    def modality(self, token: int | None) -> str:
+        """Empty where a verb reports what happened, else what stands against it."""
+        if token is None:
+            return ""
+        if token not in self._modality:
+            self._modality[token] = ""  # ends cycles of damaged trees
+            self._modality[token] = self._own_modality(token) or self._governed(token)
+        return self._modality[token]
+
+    def _own_modality(self, token: int) -> str:
+        parse = self.parse
+        if self._negated(token):
+            return "denies"
+        for child in parse.kids(token, "aux"):
+            if (modal := _MODALS.get(parse.lemmas[child])) is not None:
+                return modal
+        if any(parse.words[c].lower() in _CONDITIONS for c in parse.kids(token, "mark", "advmod")) and parse.deps[token] in ("advcl", "ccomp", "pcomp", "acl"):
+            return "conditional"
+        if parse.deps[token] == "pcomp" and parse.words[parse.heads[token]].lower() in ("provided", "without", "instead", "if"):
+            return "denies" if parse.words[parse.heads[token]].lower() in ("without", "instead") else "conditional"
+        if self._habitual(token):
+            return "habitual"
+        first, last = parse.sentences[parse.sentence_of[token]]
+        if any(parse.words[t] == "?" for t in range(max(first, last - 3), last)) and parse.deps[token] != "pcomp":
+            return "question"
+        return ""
+
+    def _negated(self, token: int) -> bool:
+        parse = self.parse
+        if any(parse.words[c].lower() in _NEGATIONS for c in parse.kids(token, "neg", "preconj", "advmod")):
+            return True
+        for child in parse.kids(token, "nsubj", "nsubjpass", "dobj", "agent"):
+            if parse.words[child].lower() in _NOBODY:
+                return True
+            if parse.deps[child] == "agent" and any(parse.words[c].lower() in ("nobody", "anybody") for c in parse.kids(child, "pobj")):
+                return True
+            if any(parse.words[c].lower() in ("no", "neither") for c in parse.kids(child, "det", "neg")):
+                return True
+        head = parse.heads[token]
+        shared = parse.deps[token] == "conj" and parse.kid(token, "nsubj", "nsubjpass", "aux") is None
+        return shared and parse.tags[token] in ("VB", "VBN") and parse.tags[head][:2] == "VB" and self._negated(head) and any(
+            parse.words[c].lower() in ("or", "nor") for c in parse.kids(head, "cc")
+        )
+
+    def _habitual(self, token: int) -> bool:
+        parse = self.parse
+        for child in parse.kids(token, "npadvmod", "advmod"):
+            if parse.words[child].lower() in _HABITS:
+                return True
+            if any(parse.words[c].lower() in ("every", "each") for c in parse.kids(child, "det")):
+                return True
+        return False
+
+    def _governed(self, token: int) -> str:
+        """What the verb or noun above makes of a clause."""
+        parse = self.parse
+        head, dep, tag = parse.heads[token], parse.deps[token], parse.tags[token]
+        if head == token or dep not in _CLAUSAL:
+            return ""
+        infinitive = tag == "VB" and any(parse.words[c].lower() == "to" for c in parse.kids(token, "aux"))
+        if dep == "conj":
+            shares = parse.kid(token, "nsubj", "nsubjpass") is None and (tag in ("VB", "VBN", "VBG") or parse.tags[head] == tag)
+            return self._inherit(head, token) if shares and parse.tags[head][:2] == "VB" else self._above(head)
+        if dep in ("xcomp", "ccomp", "csubj"):
+            return self._complement(token, head, infinitive)
+        if dep == "advcl":
+            return "purpose" if infinitive else self.modality(head) if tag == "VBG" else ""
+        if dep in ("acl", "relcl"):
+            return self._behind_noun(token, head, infinitive)
+        if dep == "pcomp":
+            return self._gerund(head)
+        return ""
+
+    def _inherit(self, head: int, token: int) -> str:
+        """A coordinated verb without an auxiliary of its own shares the modal, not the negation."""
+        modality = self.modality(head)
+        finite = self.parse.tags[token] in ("VBD", "VBZ", "VBP")
+        if modality == "denies" and self._negated(head):
+            return "" if finite or self.parse.kid(head, "cc") is not None else modality
+        return self._above(head) if finite else modality
+
+    def _above(self, head: int) -> str:
+        return self._governed(head) if self.parse.tags[head][:2] == "VB" else ""
+
+    def _complement(self, token: int, head: int, infinitive: bool) -> str:
+        parse = self.parse
+        lemma = parse.lemmas[head]
+        outer = self.modality(head)
+        if parse.tags[head][:2] == "JJ":
+            return "plans" if lemma in ("due", "set", "ready", "likely", "eager", "keen", "able", "expected") else self.modality(parse.heads[head])
+        if (governs := self._governing(head)) is not None and not (governs == "possible" and lemma in ("let", "enable", "allow") and not infinitive):
+            return governs if outer != "denies" or governs != "denies" else ""
+        if infinitive and lemma == "be":
+            return "plans"
+        if infinitive and lemma not in _IMPLICATIVE:
+            return outer or ("plans" if lemma not in _FACTUAL_SPEECH else "")
+        if lemma in _FACTUAL_SPEECH or parse.deps[token] == "ccomp":
+            return "denies" if outer == "denies" and lemma not in _FACTUAL_SPEECH else outer if outer not in ("denies",) else "possible"
+        return outer
+
+    def _governing(self, head: int) -> str | None:
+        particle = next(self.parse.kids(head, "prt"), None)
+        lemma = self.parse.lemmas[head]
+        if particle is not None and f"{lemma}_{self.parse.lemmas[particle]}" in _GOVERNS:
+            return _GOVERNS[f"{lemma}_{self.parse.lemmas[particle]}"]
+        if lemma == "look":
+            return "hopes" if particle is None and any(self.parse.words[c] == "forward" for c in self.parse.kids(head, "advmod", "prt")) else None
+        return _GOVERNS.get(lemma)
+
+    def _behind_noun(self, token: int, noun: int, infinitive: bool) -> str:
+        parse = self.parse
+        if parse.lemmas[noun] in _INTENSIONAL_NOUNS and (infinitive or parse.deps[token] == "acl") and parse.tags[token] not in ("VBN",):
+            return "hopes" if parse.lemmas[noun] in ("hope", "wish", "desire") else "proposes" if parse.lemmas[noun] in ("proposal", "invitation", "call", "request", "offer") else "plans"
+        if infinitive:
+            ranked = any(parse.words[c].lower() in ("first", "last", "only", "latest", "second", "third") for c in parse.children[noun]) or parse.words[noun].lower() in ("first", "last")
+            return "" if ranked else "plans"
+        return ""
+
+    def _gerund(self, prep: int) -> str:
+        """"for winning", "on taking office", "after meeting" did happen; "of visiting", "by",
+        "without" need not have."""
+        parse = self.parse
+        word, head = parse.words[prep].lower(), parse.heads[prep]
+        if word in ("of", "to", "in", "at", "from", "about", "against"):
+            if parse.tags[head][:2] == "NN":
+                return "hopes" if parse.lemmas[head] in ("hope", "wish") else "plans" if parse.lemmas[head] in _INTENSIONAL_NOUNS else "possible"
+            return _GOVERNS.get(parse.lemmas[head], "possible")
+        governor = head if parse.tags[head][:2] == "VB" else self._governor(prep)
+        if word in ("before",):
+            return "possible"
+        return self.modality(governor) if governor is not None else ""
+
+    def _saying(self, token: int) -> int | None:
+        """The verb of saying that a clause hangs from."""
+        for head in self.parse.ancestors(token):
+            if self.parse.tags[head][:2] == "VB" and self.parse.lemmas[head] in _FACTUAL_SPEECH:
+                return head
+        return None

@@ -1,0 +1,183 @@
+"""What the words around a name say about it: nouns beside it, appositions, prepositions, verbs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kgraph.extract.lexicon import Lexicon
+from kgraph.extract.parse import Parse
+
+PERSON, ORGANIZATION, PLACE = "schema:Person", "schema:Organization", "schema:Place"
+GOVERNMENT, DIPLOMATIC, COUNTRY = "schema:GovernmentOrganization", "kg:DiplomaticMission", "schema:Country"
+CELESTIAL, SPACECRAFT, MISSION = "kg:CelestialPlace", "kg:Spacecraft", "kg:Mission"
+PROGRAMME, TEAM, AWARD, WORK = "kg:Programme", "kg:Team", "kg:Award", "schema:CreativeWork"
+
+BODIES = frozenset((ORGANIZATION, GOVERNMENT, DIPLOMATIC))
+# A common noun after a name belongs to the name for these classes: "Schiller crater".
+TAKES_HEAD = frozenset((PLACE, CELESTIAL, TEAM, AWARD, PROGRAMME))
+
+# What one verb says about its arguments. Only verbs that leave little doubt.
+_CRAFT_VERBS = frozenset(
+    "launch land orbit touch lift blast dock undock deorbit splash crash-land circle descend settle roll fly send carry take set".split()
+)
+_CRAFT_PARTICLES = {"touch": ("down",), "lift": ("off",), "take": ("off",), "blast": ("off",), "set": ("down",), "send": ("up",), "carry": ("aloft",), "settle": (), "roll": (), "fly": (), "circle": ()}
+_TALKING = frozenset(
+    "say tell thank congratulate hope add recall stress note explain remark reply deny insist warn believe brief wish praise"
+    " reiterate emphasise emphasize express smile joke resign retire joke".split()
+)
+_TRAVEL = frozenset("visit tour travel go come fly return move sail journey invite arrive leave depart head drive".split())
+_GIVING = frozenset("win award receive present confer bestow collect accept share earn clinch scoop".split())
+_SIGNING = frozenset("sign conclude ratify initial ink adopt endorse".split())
+_CEREMONIAL_NOUNS = frozenset("holder winner recipient laureate".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Evidence from outside a name; spans are token ranges, last exclusive."""
+
+    parse: Parse
+    lexicon: Lexicon
+
+    def head_after(self, last: int) -> tuple[str, int]:
+        """Class and last token of a common noun right after the name ("X lunar probe"), or ("", -1)."""
+        words, tags = self.parse.words, self.parse.tags
+        for token in range(last, min(last + 3, len(words))):
+            if not words[token].islower():
+                break
+            noun = " ".join(words[token : token + 2])
+            noun = noun if noun in self.lexicon.kinds else words[token]
+            cls = self.lexicon.kinds.get(noun, "")
+            if cls in (*TAKES_HEAD, SPACECRAFT, MISSION) and tags[token].startswith(("NN", "VB")) and noun not in _LOOSE_HEADS:
+                return cls, token + len(noun.split()) - 1
+            if tags[token] not in ("NN", "JJ"):
+                break
+        return "", -1
+
+    def person_noun_before(self, first: int) -> bool:
+        """"flight director X", "the poet X": a noun for a person right before the name."""
+        words = self.parse.words
+        if first == 0 or words[first - 1][0].isupper():
+            return False
+        return self.parse.tags[first - 1][:2] in ("NN", "JJ") and self._is_person_noun(first)
+
+    def _is_person_noun(self, last: int) -> bool:
+        nouns = (" ".join(self.parse.words[max(0, last - size) : last]).lower() for size in (3, 2, 1))
+        return any(n in self.lexicon.offices or n in self.lexicon.people or n in self.lexicon.groups for n in nouns)
+
+    def called(self, first: int) -> str:
+        """"a satellite called X": the class of the noun before."""
+        words = self.parse.words
+        if first >= 2 and words[first - 1].lower() in ("called", "named", "dubbed", "christened", "titled", "entitled"):
+            return self.class_of(words[first - 2].lower())
+        return ""
+
+    def apposition(self, first: int, last: int) -> str:
+        """A noun phrase beside the name, behind a comma on either side, that says what it is."""
+        words = self.parse.words
+        if last + 2 < len(words) and words[last] == ",":
+            following = words[last + 1].lower()
+            if following == "who" or (re.fullmatch(r"\d\d", following) and words[last + 2] == ","):
+                return PERSON
+            if cls := self._phrase(last + 1):
+                return cls
+        if first >= 2 and words[first - 1] == "," and self._is_person_noun(first - 1) and not self._bodily(last):
+            return PERSON
+        head = self.parse.heads[last - 1]
+        if self.parse.deps[last - 1] == "appos" and head < first:
+            return self.class_of(words[head].lower())
+        return ""
+
+    def _phrase(self, start: int) -> str:
+        """Class by the head of the noun phrase that starts here, read left to right."""
+        words, tags = self.parse.words, self.parse.tags
+        head, named = "", False
+        for token in range(start, min(start + 10, len(words))):
+            if tags[token].startswith("NN"):
+                two = f"{words[token - 1]} {words[token]}".lower()
+                head = two if two in self.lexicon.offices or two in self.lexicon.kinds else words[token].lower()
+                named = named or words[token][0].isupper()
+            elif tags[token] not in _PREMODIFIERS:
+                break
+        cls = self.class_of(head)
+        # ", Norway," after a city is a list: only people are told by a capitalised noun (", President of")
+        return cls if cls == PERSON or not named else ""
+
+    def _bodily(self, last: int) -> bool:
+        """The name ends like a body's: "commander, U.S. Central Command"."""
+        return self.parse.words[last - 1].lower() in self.lexicon.kinds
+
+    def class_of(self, noun: str) -> str:
+        """The class of what a common noun describes; "" if it is not known."""
+        for form in (noun, noun.removesuffix("s")):
+            if form in self.lexicon.offices or form in self.lexicon.people or form in self.lexicon.groups:
+                return PERSON
+        cls = self.lexicon.kinds.get(noun, "")
+        return ORGANIZATION if cls == GOVERNMENT else cls
+
+    def belongs_to(self, last: int) -> bool:
+        """"X of the Institute", "X of Norway": people are of something; bodies seldom are."""
+        words = self.parse.words
+        if last + 1 >= len(words) or words[last] != "of":
+            return False
+        after = words[last + 2] if words[last + 1] == "the" and last + 2 < len(words) else words[last + 1]
+        return after[0].isupper()
+
+    def preposition(self, first: int, last: int) -> str:
+        """"in X", "near X": a place; so is "to X" after a verb of motion, and a dateline."""
+        words = self.parse.words
+        before = words[first - 1].lower() if first else ""
+        if before in ("in", "near", "outside") and not words[first].isupper():
+            return PLACE
+        if self._dateline(first, last):
+            return PLACE
+        head = self.parse.heads[last - 1]
+        if before in ("to", "at", "from", "for") and self.parse.deps[head] == "prep":
+            verb = self.parse.lemmas[self.parse.heads[head]]
+            moved = verb in _TRAVEL and before != "at"
+            return PLACE if moved or (verb in ("launch", "lift", "pad") and before in ("at", "from")) else ""
+        return PLACE if self.parse.deps[last - 1] == "dobj" and self.parse.lemmas[head] in ("visit", "tour", "leave") and last - first == 1 else ""
+
+    def _dateline(self, first: int, last: int) -> bool:
+        """The text begins with a place, a date and a dash."""
+        words = self.parse.words
+        if first > 4 or self.parse.sentence_of[first] != 0 or not words[first].isupper():
+            return False
+        return any(w in ("-", "--", "–", "—") for w in words[last : last + 14])
+
+    def verb(self, first: int, last: int) -> str:
+        """The class a verb asks of the argument that the name is."""
+        token = last - 1
+        while self.parse.deps[token] in ("appos", "conj", "compound", "nmod") and self.parse.heads[token] != token:
+            token = self.parse.heads[token]
+        dep, head = self.parse.deps[token], self.parse.heads[token]
+        lemma = self.parse.lemmas[head]
+        subject, patient = dep in ("nsubj",), dep in ("dobj", "nsubjpass")
+        if (subject or patient) and self._craft_verb(head, lemma, patient):
+            return SPACECRAFT
+        if subject and lemma in _TALKING:
+            return PERSON
+        if patient and lemma in _GIVING and dep == "dobj":
+            return AWARD
+        if patient and lemma in _SIGNING:
+            return WORK
+        return ""
+
+    def _craft_verb(self, head: int, lemma: str, patient: bool) -> bool:
+        if lemma not in _CRAFT_VERBS:
+            return False
+        particles = {self.parse.lemmas[c] for c in self.parse.kids(head, "prt", "advmod")}
+        wanted = _CRAFT_PARTICLES.get(lemma)
+        if wanted:
+            return bool(particles & set(wanted))
+        return lemma in ("launch", "orbit", "land", "dock", "undock", "deorbit") and (lemma != "launch" or patient)
+
+    def light_landing(self, last: int) -> bool:
+        """"X made a soft landing": the verb is light, the noun tells."""
+        head = self.parse.heads[last - 1]
+        objects = {self.parse.lemmas[c] for c in self.parse.kids(head, "dobj")}
+        return self.parse.deps[last - 1] == "nsubj" and bool(objects & {"landing", "touchdown", "liftoff", "lift-off", "splashdown"})
+
+
+_LOOSE_HEADS = frozenset("city port state base region plant station hall mission's".split())
+_PREMODIFIERS = frozenset("DT JJ JJR JJS PRP$ CD VBN VBG HYPH POS RB RBS NFP ''  ``".split())

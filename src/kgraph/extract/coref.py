@@ -1,0 +1,391 @@
+"""What pronouns and phrases such as "the Society" stand for, in one pass from left to right.
+
+Each link carries the rule that made it. Where two candidates are as good, nothing is linked: a
+gap is better than somebody else's words. The preferences are the usual ones of rule-based
+resolution (Lappin & Leass, "An Algorithm for Pronominal Anaphora Resolution", 1994): nearness,
+subjects before objects, agreement in gender and number, and no object that is its own subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kgraph.extract.context import AWARD, BODIES, CELESTIAL, COUNTRY, MISSION, PERSON, PLACE, PROGRAMME, SPACECRAFT, TEAM, WORK
+from kgraph.extract.lexicon import Lexicon
+from kgraph.extract.names import Found
+from kgraph.extract.parse import Parse
+from kgraph.extract.roles import ENVOYS, Office
+from kgraph.extract.things import Thing, Things, key
+
+_HE = frozenset("he him his himself".split())
+_SHE = frozenset("she her hers herself".split())
+_THEY = frozenset("they them their themselves".split())
+_IT = frozenset("it its itself".split())
+_PRONOUNS = _HE | _SHE | _THEY | _IT
+_DEFINITE = frozenset("the this that these those both".split())
+_MODIFIERS = ("JJ", "JJR", "JJS", "NN", "NNP", "HYPH", "CD", "VBN", "VBG", "POS")
+
+# Nouns that fit any thing of a class, whatever its name.
+_GENERIC = {
+    "company": BODIES, "firm": BODIES, "group": BODIES, "business": BODIES, "manufacturer": BODIES, "maker": BODIES,
+    "organisation": BODIES, "organization": BODIES, "body": BODIES, "institution": BODIES, "agency": BODIES, "charity": BODIES,
+    "country": (COUNTRY,), "nation": (COUNTRY,), "state": (COUNTRY,), "city": (PLACE,), "town": (PLACE,), "capital": (PLACE,),
+    "craft": (SPACECRAFT,), "spacecraft": (SPACECRAFT,), "probe": (SPACECRAFT,), "vehicle": (SPACECRAFT,), "orbiter": (SPACECRAFT,),
+    "lander": (SPACECRAFT,), "rover": (SPACECRAFT,), "satellite": (SPACECRAFT,), "rocket": (SPACECRAFT,), "original": (SPACECRAFT,),
+    "mission": (MISSION,), "programme": (PROGRAMME,), "program": (PROGRAMME,), "project": (PROGRAMME, MISSION),
+    "team": (TEAM,), "delegation": (TEAM,), "crew": (TEAM,), "visitors": (TEAM,), "guests": (TEAM,), "members": (),
+    "medal": (AWARD,), "prize": (AWARD,), "award": (AWARD,), "honour": (AWARD,), "honor": (AWARD,), "distinction": (AWARD,),
+    "document": (WORK,), "text": (WORK,), "agreement": (WORK,), "deal": (WORK,), "accord": (WORK,), "exhibition": (WORK,), "book": (WORK,),
+    "planet": (CELESTIAL,), "crater": (CELESTIAL,), "plain": (CELESTIAL,), "basin": (CELESTIAL,), "site": (),
+}  # fmt: skip
+_TEAM_NOUNS = frozenset("delegation team crew squad".split())
+_COMPANY_NOUNS = frozenset("company firm group business manufacturer maker".split())
+_CIVIC = frozenset("society institute university museum ministry agency trust foundation academy embassy council commission union centre center".split())
+_DIPLOMATS = frozenset("diplomat envoy".split())
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "both": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One place where something was spoken of, as a candidate for what comes later."""
+
+    token: int
+    sentence: int
+    things: tuple[int, ...]
+    subject: bool
+    object: bool
+
+
+def link(parse: Parse, found: Found, things: Things, offices: Iterable[Office], lexicon: Lexicon) -> dict[int, set[str]]:
+    """Add nominal and pronoun mentions to the things of an article.
+
+    Returns what the text calls each thing by common nouns ("rocket", "poet"), by number.
+    """
+    linker = _Linker(parse, found, things, list(offices), lexicon)
+    linker.run()
+    return linker.kinds
+
+
+class _Linker:
+    def __init__(self, parse: Parse, found: Found, things: Things, offices: list[Office], lexicon: Lexicon) -> None:
+        self.parse, self.things, self.lexicon = parse, things, lexicon
+        self.offices = offices
+        self.office_tokens = {t for o in offices if o.holder is not None for t in range(o.first, o.last)}
+        self.named = {t for first, last in things.spans for t in range(first, last)}
+        self.occasions = {t for first, last in found.occasions for t in range(first, last)}
+        self.spoken: list[Spoken] = []
+        self.kinds: dict[int, set[str]] = self._described()
+
+    def run(self) -> None:
+        ends = {last: (self.parse.head_of(first, last), numbers) for (first, last), numbers in sorted(self.things.spans.items(), reverse=True)}
+        for number, (first, last) in enumerate(self.parse.sentences):
+            token = first
+            while token < last:
+                if token + 1 in ends:
+                    self._say(*ends[token + 1])
+                lower = self.parse.words[token].lower()
+                if token in self.named:
+                    pass
+                elif lower in _PRONOUNS and self.parse.tags[token] in ("PRP", "PRP$"):
+                    self._pronoun(token, lower, number)
+                elif lower in _DEFINITE or (lower in ("a", "an", "its", "their") and self._begins_team(token)):
+                    self._phrase(token, number)
+                token += 1
+            self._coordinate(number)
+
+    def _say(self, token: int, numbers: tuple[int, ...]) -> None:
+        dep = self._function(token)
+        self.spoken.append(Spoken(token, self.parse.sentence_of[token], numbers, dep in ("nsubj", "nsubjpass"), dep in ("dobj", "pobj", "dative")))
+
+    def _function(self, token: int) -> str:
+        """A token's function; what is coordinated or apposed has its head's."""
+        while self.parse.deps[token] in ("conj", "appos", "compound") and self.parse.heads[token] != token:
+            token = self.parse.heads[token]
+        return self.parse.deps[token]
+
+    def _coordinate(self, number: int) -> None:
+        """"X and Y" said as subject can be taken up by "they"."""
+        here = [s for s in self.spoken if s.sentence == number and s.subject and len(s.things) == 1]
+        people = [s for s in here if self.things.all[s.things[0]].cls == PERSON]
+        heads: dict[int, list[Spoken]] = {}
+        for s in people:
+            token = s.token
+            while self.parse.deps[token] == "conj":
+                token = self.parse.heads[token]
+            heads.setdefault(token, []).append(s)
+        for group in heads.values():
+            numbers = tuple(dict.fromkeys(n for s in group for n in s.things))
+            if len(numbers) > 1:
+                self.spoken.append(Spoken(group[-1].token, number, numbers, True, False))
+
+    # -- phrases ---------------------------------------------------------------------------
+
+    def _phrase(self, token: int, sentence: int) -> None:
+        head = self._head_of_phrase(token)
+        if head is None or head in self.named or head in self.occasions or head in self.office_tokens:
+            return
+        noun = self._noun(token, head)
+        found = self._resolve_phrase(token, head, noun, sentence)
+        if found is None:
+            return
+        chosen, rule, last = found
+        self.things.link(token, last, chosen, ("nominal", rule), head)
+        self._say(head, tuple(t.number for t in chosen))
+
+    def _head_of_phrase(self, token: int) -> int | None:
+        """The noun that a definite article belongs to."""
+        head, tags = None, self.parse.tags
+        for t in range(token + 1, min(token + 9, len(self.parse))):
+            if t in self.named and self.parse.words[t] not in self.lexicon.demonyms:
+                break
+            if tags[t] in ("NN", "NNS", "NNP", "NNPS"):
+                head = t
+            elif tags[t] not in _MODIFIERS or self.parse.words[t] in ("'s", "’s", "'", "’"):
+                break
+        return head
+
+    def _noun(self, token: int, head: int) -> str:
+        """The head with the words before it that make it a known noun ("Cabinet Secretary")."""
+        for first in range(token + 1, head + 1):
+            words = " ".join(self.parse.slice(first, head + 1).split()).lower()
+            if words in self.lexicon.offices or words in self.lexicon.kinds:
+                return words
+        return self.parse.words[head].lower()
+
+    def _resolve_phrase(self, token: int, head: int, noun: str, sentence: int) -> tuple[list[Thing], str, int] | None:
+        if self.parse.words[token].lower() in ("a", "an", "its", "their"):
+            return self._new_team(token, head)
+        if self._followed_by_of(head) and noun not in _TEAM_NOUNS:
+            return None
+        if (count := self._count(token, head)) is not None:
+            several = self._several(noun, count, head, sentence)
+            return (several, "counted phrase", head + 1) if several else None
+        if self.parse.tags[head] in ("NNS", "NNPS") and noun not in _GENERIC:
+            return None
+        for rule, find in (("role", self._by_office), ("kind", self._by_kind), ("described", self._by_description)):
+            thing = find(noun, head, sentence)
+            if thing is not None:
+                return [thing], rule, head + 1
+        if noun in _TEAM_NOUNS:
+            return self._new_team(token, head)
+        return None
+
+    def _followed_by_of(self, head: int) -> bool:
+        words = self.parse.words
+        return head + 1 < len(words) and words[head + 1] in ("of",)
+
+    def _by_office(self, noun: str, head: int, sentence: int) -> Thing | None:
+        """"the Minister": who holds or is to hold such an office here; the one spoken of last."""
+        noun = noun.removesuffix("-designate").removesuffix("-elect")
+        if noun not in self.lexicon.offices and noun not in _DIPLOMATS:
+            return None
+        holders: list[int] = []
+        for office in self.offices:
+            if office.holder is None or office.first > head:
+                continue
+            fits = office.head == noun or office.head.endswith((" " + noun, "-" + noun)) or office.position.endswith(noun)
+            if noun in _DIPLOMATS:
+                fits = any(office.head.endswith(e) for e in ENVOYS)
+            fits = fits or office.position.startswith(noun + " ")
+            holders += [t.number for t in self.things.of(office.holder) if fits and t.cls == PERSON]
+        holders += [t.number for t in self.things.all if t.cls == PERSON and any(noun in x.lower() for x in t.titles) and t.first < head]
+        return self._last_spoken(set(holders), head)
+
+    def _last_spoken(self, numbers: set[int], before: int) -> Thing | None:
+        said = [s for s in self.spoken if s.token < before and len(s.things) == 1 and s.things[0] in numbers]
+        return self.things.all[max(said, key=lambda s: s.token).things[0]] if said else None
+
+    def _by_kind(self, noun: str, head: int, sentence: int) -> Thing | None:
+        """"the Society": the thing of that kind; by its name, else by what fits any of its class."""
+        classes = self._classes(noun)
+        if not classes:
+            return None
+        seen = {n for s in self.spoken if s.token < head for n in s.things}
+        fitting = [t for t in self.things.all if t.number in seen and t.cls in classes]
+        bearing = [t for t in fitting if self._bears(t, noun)]
+        if bearing:
+            return self._last_spoken({t.number for t in bearing}, head) or bearing[-1]
+        if noun not in _GENERIC or not fitting:
+            return None
+        if noun in _COMPANY_NOUNS:
+            fitting = [t for t in fitting if not _CIVIC & set(key(t.name).split())]
+            return self._topical(fitting, head, sentence)
+        if classes == (SPACECRAFT,):
+            fitting = [t for t in fitting if not self.kinds.get(t.number) or self.kinds[t.number] & {noun, "craft"} or noun in ("craft", "spacecraft", "probe", "original")]
+            fitting = [t for t in fitting if "rocket" not in self.kinds.get(t.number, ()) or noun == "rocket"]
+        if classes == BODIES and len(fitting) > 1:
+            return None
+        near = [t for t in fitting if self._recent(t, head, sentence, 3)]
+        numbers = {t.number for t in near or fitting}
+        return self._last_spoken(numbers, head) if len(numbers) == 1 or classes != (PLACE,) else None
+
+    def _classes(self, noun: str) -> tuple[str, ...] | frozenset[str]:
+        if noun in _GENERIC:
+            return _GENERIC[noun]
+        cls = self.lexicon.kinds.get(noun, "")
+        return BODIES if cls in BODIES else (cls,) if cls else ()
+
+    def _bears(self, thing: Thing, noun: str) -> bool:
+        words = {w for n in (thing.name, *thing.aliases) for w in key(n).replace("-", " ").split()}
+        return noun in words or noun in self.kinds.get(thing.number, ())
+
+    def _topical(self, fitting: list[Thing], head: int, sentence: int) -> Thing | None:
+        """Of several companies: the one of this sentence, else the one spoken of most."""
+        here = [t for t in fitting if any(self.parse.sentence_of[x.first] == sentence and x.first < head for x in t.links)]
+        if len(here) == 1:
+            return here[0]
+        counted = sorted(fitting, key=lambda t: (-sum(x.first < head for x in t.links), t.first))
+        return counted[0] if counted else None
+
+    def _recent(self, thing: Thing, head: int, sentence: int, reach: int) -> bool:
+        return any(x.first < head and sentence - self.parse.sentence_of[x.first] <= reach for x in thing.links)
+
+    def _by_description(self, noun: str, head: int, sentence: int) -> Thing | None:
+        """"the poet": who was called one before."""
+        numbers = {n for n, kinds in self.kinds.items() if noun in kinds and self.things.all[n].cls == PERSON}
+        return self._last_spoken(numbers, head) if len(numbers) == 1 else None
+
+    def _described(self) -> dict[int, set[str]]:
+        """Common nouns that the text sets beside a name: "the Yutu-2 rover", "X, a poet"."""
+        found: dict[int, set[str]] = {}
+        words, tags = self.parse.words, self.parse.tags
+        for (first, last), numbers in self.things.spans.items():
+            nouns = {words[t].lower() for t in range(last, min(last + 3, len(words))) if tags[t] == "NN" and all(tags[u] in ("NN", "JJ") for u in range(last, t))}
+            if last < len(words) and words[last] == ",":
+                nouns |= self._apposed_noun(last + 1)
+            if first and tags[first - 1] == "NN":
+                nouns.add(words[first - 1].lower())
+            for number in numbers:
+                found.setdefault(number, set()).update(nouns)
+        return found
+
+    def _apposed_noun(self, start: int) -> set[str]:
+        words, tags = self.parse.words, self.parse.tags
+        if start >= len(words) or words[start].lower() not in ("a", "an", "the", "its", "his", "her"):
+            return set()
+        head = None
+        for token in range(start + 1, min(start + 8, len(words))):
+            if tags[token] in ("NN", "NNP"):
+                head = words[token].lower()
+            elif tags[token] not in ("JJ", "HYPH", "VBN", "CD", "JJS"):
+                break
+        return {head} if head else set()
+
+    # -- teams -----------------------------------------------------------------------------
+
+    def _begins_team(self, token: int) -> bool:
+        head = self._head_of_phrase(token)
+        return head is not None and self.parse.lemmas[head] == "delegation" and head not in self.named
+
+    def _new_team(self, token: int, head: int) -> tuple[list[Thing], str, int] | None:
+        """"a delegation of the National Diet of Japan": a team that has no name of its own."""
+        if self.parse.lemmas[head] != "delegation":
+            return None
+        last, owners = head + 1, []
+        while last + 1 < len(self.parse) and self.parse.words[last] in ("of", "from"):
+            start = last + 2 if self.parse.words[last + 1] == "the" else last + 1
+            span = next((s for s in self.things.spans if s[0] == start), None)
+            if span is None:
+                break
+            owners += [n for n in self.things.spans[span]]
+            last = span[1]
+        text = " ".join(self.parse.slice(token + 1, last).split())
+        team = self.things.add(TEAM, text)
+        team.base, team.plural = text, True
+        team.owners = {self.things.all[n].name for n in owners if self.things.all[n].cls == COUNTRY}
+        return [team], "unnamed team", last
+
+    # -- several ---------------------------------------------------------------------------
+
+    def _count(self, token: int, head: int) -> int | None:
+        for t in range(token, head):
+            if (count := _NUMBERS.get(self.parse.words[t].lower())) is not None and self.parse.tags[head] in ("NNS", "NNPS"):
+                return count
+        return None
+
+    def _several(self, noun: str, count: int, head: int, sentence: int) -> list[Thing]:
+        """"the two countries", "both ministers": exactly so many fit, here or in what went before."""
+        single = noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
+        if single in ("side", "party", "nation", "government", "people"):
+            single = "country"
+        if single in self.lexicon.offices:
+            numbers = {t.number for o in self.offices if o.holder is not None and (o.head.endswith(single)) for t in self.things.of(o.holder)}
+            fitting = [t for t in self.things.all if t.number in numbers]
+        else:
+            classes = self._classes(single)
+            fitting = [t for t in self.things.all if t.cls in classes]
+            bearing = [t for t in fitting if single in key(t.name).split()]
+            fitting = bearing if len(bearing) >= count else fitting
+        if len(fitting) == count:
+            return fitting
+        before = {n: s.token for s in self.spoken for n in s.things if s.token < head}
+        near = sorted((t for t in fitting if t.number in before), key=lambda t: -before[t.number])[:count]
+        recent = [t for t in near if sentence - self.parse.sentence_of[before[t.number]] <= 2]
+        return sorted(recent, key=lambda t: t.number) if len(recent) == count and len(near) == count else []
+
+    # -- pronouns --------------------------------------------------------------------------
+
+    def _pronoun(self, token: int, word: str, sentence: int) -> None:
+        scored = sorted(self._candidates(token, word, sentence), key=lambda c: (-c[0], -c[1].token))
+        if not scored:
+            return
+        best = scored[0]
+        rivals = [c for c in scored[1:] if c[1].things != best[1].things]
+        if rivals and rivals[0][0] >= best[0]:
+            return
+        chosen = [self.things.all[n] for n in best[1].things]
+        self.things.link(token, token + 1, chosen, ("pronoun", "pronoun"), token)
+        self._say(token, best[1].things)
+        if len(chosen) == 1 and chosen[0].cls == PERSON and not chosen[0].gender and word in _HE | _SHE:
+            chosen[0].gender = "male" if word in _HE else "female"
+
+    def _candidates(self, token: int, word: str, sentence: int) -> Iterator[tuple[float, Spoken]]:
+        function, verb = self._function(token), self._governor(token)
+        possessive = self.parse.tags[token] == "PRP$"
+        barred = set() if possessive else self._coarguments(token, verb)
+        seen: set[tuple[int, ...]] = set()
+        for said in reversed(self.spoken):
+            distance = sentence - said.sentence
+            if distance > 3:
+                break
+            if said.token >= token or said.things in seen or not self._agrees(said, word) or (set(said.things) & barred and len(said.things) == 1):
+                continue
+            seen.add(said.things)
+            yield self._score(said, distance, function, word), said
+
+    def _score(self, said: Spoken, distance: int, function: str, word: str) -> float:
+        score = {0: 100.0, 1: 85.0, 2: 55.0, 3: 35.0}[distance]
+        score += 25 * said.subject + 8 * said.object
+        if function in ("nsubj", "nsubjpass") and said.subject:
+            score += 12
+        thing = self.things.all[said.things[0]]
+        if word in _HE | _SHE and thing.gender:
+            score += 25
+        return score + min(len(thing.links), 5)
+
+    def _agrees(self, said: Spoken, word: str) -> bool:
+        things = [self.things.all[n] for n in said.things]
+        if word in _THEY:
+            return len(things) > 1 and all(t.cls == PERSON for t in things) or (len(things) == 1 and things[0].cls == TEAM)
+        if len(things) != 1:
+            return False
+        thing = things[0]
+        if word in _IT:
+            return thing.cls != PERSON and not (thing.cls == TEAM and thing.plural)
+        return thing.cls == PERSON and thing.gender in ("", "male" if word in _HE else "female")
+
+    def _governor(self, token: int) -> int:
+        for head in self.parse.ancestors(token):
+            if self.parse.tags[head].startswith("VB"):
+                return head
+        return token
+
+    def _coarguments(self, token: int, verb: int) -> set[int]:
+        """Things that are the subject of the verb whose object the pronoun is: "Wu thanked him"."""
+        if self.parse.deps[token] in ("nsubj", "nsubjpass"):
+            return set()
+        subject = self.parse.kid(verb, "nsubj", "nsubjpass")
+        if subject is None and self.parse.deps[verb] in ("conj", "xcomp", "advcl"):
+            subject = self.parse.kid(self.parse.heads[verb], "nsubj", "nsubjpass")
+        return {t.number for t in self.things.of(subject)} if subject is not None else set()

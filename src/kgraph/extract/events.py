@@ -1,0 +1,327 @@
+"""Events out of clauses: what happened, with everybody and everything in it, once each.
+
+A frame's match on a clause is a draft. It gets the date that grammar ties to it, then drafts of
+one happening told in several sentences are merged, and what other sentences know is filled in:
+who confers the award, who leads the delegation, what office somebody was given. A match on a
+clause that reports no happening becomes a proposal instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from kgraph.extract.clauses import Clause
+from kgraph.extract.dates import Expression, When, find_dates, resolve
+from kgraph.extract.frames import Frames, Match, Matcher
+from kgraph.extract.parse import Parse
+from kgraph.extract.relations import Relation
+from kgraph.extract.roles import Holding, Office
+from kgraph.extract.things import Things
+from kgraph.model import DateClaim
+from kgraph.schema import Schema
+
+_OCCASIONS = frozenset("ceremony conference summit forum meeting reception congress".split())
+
+
+@dataclass(slots=True)
+class Event:
+    """One happening, or a proposed one where ``modality`` is not empty.
+
+    ``token`` is its trigger; ``arguments`` are (role, thing number, token); ``sentences`` are all
+    that tell of it. ``office`` is the post given or left.
+    """
+
+    cls: str
+    token: int
+    frame: str
+    arguments: list[tuple[str, int, int]]
+    clause: Clause
+    sentences: set[int]
+    modality: str = ""
+    date: DateClaim | None = None
+    date_sentence: int = -1
+    office: Office | None = None
+    triggers: list[int] = field(default_factory=list)
+
+    def fillers(self, role: str) -> list[int]:
+        """Thing numbers in a role."""
+        return [n for r, n, _ in self.arguments if r == role]
+
+    def add(self, role: str, number: int, token: int) -> None:
+        """Fill a role unless the thing already fills it."""
+        if number not in self.fillers(role):
+            self.arguments.append((role, number, token))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What reading events needs to know of an article."""
+
+    parse: Parse
+    things: Things
+    frames: Frames
+    schema: Schema
+    offices: Sequence[Office]
+    published: date | None
+
+
+def read_events(setting: Setting, clauses: Sequence[Clause], matcher: Matcher) -> list[Event]:
+    """All events and proposals of an article, dated and merged, in text order."""
+    return _Events(setting, clauses, matcher).run()
+
+
+class _Events:
+    def __init__(self, setting: Setting, clauses: Sequence[Clause], matcher: Matcher) -> None:
+        self.parse, self.things = setting.parse, setting.things
+        self.setting, self.clauses, self.matcher = setting, clauses, matcher
+        self.predicates = {c.token for c in clauses}
+        self.dates = {n: find_dates(self.parse.text, *self.parse.sentence_span(n)) for n in range(len(self.parse.sentences))}
+        self.dated: list[tuple[int, DateClaim]] = []
+
+    def run(self) -> list[Event]:
+        drafts = [d for c in self.clauses for m in self.matcher.matches(c) if (d := self._draft(m)) is not None]
+        drafts.sort(key=lambda e: (e.token, e.cls))
+        for draft in drafts:
+            self._date(draft, drafts)
+        self._share_dates(drafts)
+        return self._merge(drafts)
+
+    def _draft(self, match: Match) -> Event | None:
+        clause = match.clause
+        modality = clause.modality or ("plans" if clause.tense == "future" else "")
+        office = self._office(match)
+        if match.frame.office and office is None:
+            return None
+        event = Event(match.frame.event, clause.token, match.frame.id, list(match.roles), clause, {self.parse.sentence_of[clause.token]}, modality, office=office, triggers=[clause.token])
+        if office is not None and "kg:organisation" in self.setting.schema.allowed(event.cls):
+            self._office_body(event, office)
+        return event
+
+    def _office(self, match: Match) -> Office | None:
+        """The office phrase that a position's token lies in."""
+        wanted = {t for f in match.frame.position for t in match.clause.tokens(f)}
+        return next((o for o in self.setting.offices if wanted & set(range(o.first, o.end))), None)
+
+    def _office_body(self, event: Event, office: Office) -> None:
+        tokens = [*office.bodies, *([office.owner] if office.owner is not None else [])]
+        bodies = [(t.number, token) for token in tokens for t in self.things.of(token) if self.setting.schema.accepts(event.cls, "kg:organisation", t.cls)]
+        if bodies:
+            event.arguments = [a for a in event.arguments if a[0] != "kg:organisation"]
+            event.add("kg:organisation", *bodies[0])
+
+    # -- dates -----------------------------------------------------------------------------
+
+    def _date(self, event: Event, drafts: Sequence[Event]) -> None:
+        """The date that grammar ties to the event's predicate, or that opens its sentence."""
+        sentence = self.parse.sentence_of[event.token]
+        expressions = self.dates[sentence]
+        mine = [e for e in expressions if self._governor(e) in (event.token, event.clause.light)]
+        if not mine:
+            mine = [e for e in expressions if self._reaches(e, event)]
+        for expression in sorted(mine, key=lambda e: (e.anchored, abs(self._token_at(e.start) - event.token))):
+            claim = resolve(expression, When(self.setting.published, self._anchor(expression, event, drafts), event.modality in ("plans", "hopes", "proposes")))
+            if claim is not None and not self._impossible(event, claim):
+                event.date, event.date_sentence = claim, sentence
+                self.dated.append((event.token, claim))
+                return
+
+    def _impossible(self, event: Event, claim: DateClaim) -> bool:
+        """A day after publication is not when something reported happened."""
+        published = self.setting.published
+        return not event.modality and published is not None and claim.earliest is not None and (claim.earliest - published).days > 1
+
+    def _token_at(self, offset: int) -> int:
+        from bisect import bisect_right
+
+        return max(0, bisect_right(self.parse.starts, offset) - 1)
+
+    def _governor(self, expression: Expression) -> int | None:
+        """The nearest predicate above a date expression."""
+        first, last = self._token_at(expression.start), self._token_at(expression.end - 1)
+        inside = range(first, last + 1)
+        top = next((t for t in inside if self.parse.heads[t] not in inside or self.parse.heads[t] == t), first)
+        for token in (top, *self.parse.ancestors(top)):
+            if token in self.predicates and token not in inside:
+                return token
+        return None
+
+    def _reaches(self, expression: Expression, event: Event) -> bool:
+        """A date also covers what its own predicate coordinates or governs without one of its own:
+        "On Friday X met Y and signed Z", "was handed over on Monday at a ceremony"."""
+        governor = self._governor(expression)
+        if governor is None:
+            return False
+        token = event.clause.light if event.clause.light is not None else event.token
+        opening = expression.start - self.parse.sentence_span(self.parse.sentence_of[event.token])[0] < 12
+        for head in (token, *self.parse.ancestors(token)):
+            if head == governor:
+                return True
+            dep = self.parse.deps[head]
+            if dep == "conj" or (opening and dep in ("ccomp", "xcomp", "advcl")):
+                continue
+            if event.clause.noun and self.parse.tags[head][:2] in ("NN", "IN"):
+                continue
+            return False
+        return False
+
+    def _anchor(self, expression: Expression, event: Event, drafts: Sequence[Event]) -> DateClaim | None:
+        """What "the same day" and "two days after the launch" count from."""
+        if not expression.anchored:
+            return None
+        if expression.words.lower().endswith(("after", "before")):
+            noun = self._noun_after(expression)
+            told = [d for d in drafts if d.date is not None and d.token != event.token and noun and self._told_by(d, noun)]
+            if told:
+                return told[-1].date
+            if noun is not None:
+                return None
+        before = [claim for token, claim in self.dated if token < event.token and claim.earliest == claim.latest]
+        return before[-1] if before else self._last_date(expression)
+
+    def _noun_after(self, expression: Expression) -> str | None:
+        last = self._token_at(expression.end - 1)
+        for token in range(last + 1, min(last + 6, len(self.parse))):
+            if self.parse.tags[token][:2] == "NN":
+                return self.parse.lemmas[token]
+        return None
+
+    def _told_by(self, event: Event, noun: str) -> bool:
+        return any(noun in f.nouns and f.event == event.cls for f in self.setting.frames.all)
+
+    def _last_date(self, expression: Expression) -> DateClaim | None:
+        """The last complete date of the text before an expression."""
+        earlier = [e for es in self.dates.values() for e in es if e.end <= expression.start and not e.anchored]
+        for candidate in sorted(earlier, key=lambda e: -e.start):
+            claim = resolve(candidate, When(self.setting.published))
+            if claim is not None and claim.earliest is not None and claim.earliest == claim.latest:
+                return claim
+        return None
+
+    def _share_dates(self, drafts: Sequence[Event]) -> None:
+        """An occasion inside a dated event's clause has its date ("on Monday at a ceremony")."""
+        for event in drafts:
+            if event.date is not None or not event.clause.noun:
+                continue
+            for other in drafts:
+                within = any(event.token in ts for f, ts in other.clause.arguments.items() if f in ("at", "during", "in"))
+                if within and other.date is not None and other.modality == event.modality:
+                    event.date, event.date_sentence = other.date, other.date_sentence
+
+    # -- merging ---------------------------------------------------------------------------
+
+    def _merge(self, drafts: Sequence[Event]) -> list[Event]:
+        kept: list[Event] = []
+        for draft in drafts:
+            home = next((k for k in reversed(kept) if self._same(k, draft)), None)
+            if home is None:
+                kept.append(draft)
+            else:
+                self._absorb(home, draft)
+        return kept
+
+    def _same(self, one: Event, other: Event) -> bool:
+        """One happening: of one type, sharing who and what identifies it, at compatible dates."""
+        if one.cls != other.cls or bool(one.modality) != bool(other.modality):
+            return False
+        if not compatible(one.date, other.date) or self._told_apart(other):
+            return False
+        keys = self.setting.frames.keys.get(one.cls, ())
+        mine = [set(one.fillers(r)) for r in keys]
+        theirs = [set(other.fillers(r)) for r in keys]
+        for a, b, role in zip(mine, theirs, keys, strict=True):
+            if role not in ("kg:participant", "kg:host", "kg:party", "kg:place") and a and b and not a & b:
+                return False
+        a, b = set().union(*mine), set().union(*theirs)
+        shared = a & b
+        return bool(shared) and len(shared) >= min(2, len(a), len(b)) and self._same_office(one, other)
+
+    def _same_office(self, one: Event, other: Event) -> bool:
+        return one.office is None or other.office is None or one.office.head == other.office.head
+
+    def _told_apart(self, event: Event) -> bool:
+        """"a second meeting", "another visit"."""
+        words = {self.parse.words[t].lower() for t in self.parse.children[event.token]}
+        return bool(words & {"second", "third", "another", "previous", "earlier", "separate"})
+
+    def _absorb(self, home: Event, draft: Event) -> None:
+        for role, number, token in draft.arguments:
+            limit = self.setting.schema.allowed(home.cls)[role].max_count
+            single = role == "kg:place" or limit == 1
+            taken = role == "kg:participant" and number in home.fillers("kg:host")
+            if not taken and not (single and home.fillers(role)):
+                home.add(role, number, token)
+        if home.date is None or (draft.date is not None and _finer(draft.date, home.date)):
+            home.date, home.date_sentence = draft.date or home.date, draft.date_sentence if draft.date else home.date_sentence
+        home.office = home.office or draft.office
+        home.sentences |= draft.sentences
+        home.triggers.append(draft.token)
+
+
+def compatible(one: DateClaim | None, other: DateClaim | None) -> bool:
+    """True if two dates can be of the same day: one missing, or their bounds overlap."""
+    if one is None or other is None:
+        return True
+    if None in (one.earliest, one.latest, other.earliest, other.latest):
+        return one.edtf == other.edtf or one.edtf.replace("XXXX", other.edtf[:4]) == other.edtf or other.edtf.replace("XXXX", one.edtf[:4]) == one.edtf
+    return not (one.latest < other.earliest or other.latest < one.earliest)  # type: ignore[operator]  # not None here
+
+
+def _finer(one: DateClaim, other: DateClaim) -> bool:
+    if one.earliest is None or one.latest is None:
+        return False
+    if other.earliest is None or other.latest is None:
+        return True
+    return (one.latest - one.earliest) < (other.latest - other.earliest)
+
+
+# -- what other sentences know -------------------------------------------------------------
+
+
+def complete(events: Iterable[Event], relations: Sequence[Relation], things: Things, schema: Schema) -> None:
+    """Fill roles that standing relations know: an award's awarder, the leader of a delegation."""
+    confers = {r.subject: r for r in relations if r.predicate == "kg:conferredBy"}
+    leaders: dict[int, list[Relation]] = {}
+    for relation in relations:
+        if relation.predicate == "kg:leads" and relation.object is not None:
+            leaders.setdefault(relation.object, []).append(relation)
+    for event in events:
+        allowed = schema.allowed(event.cls)
+        if "kg:awarder" in allowed and not event.fillers("kg:awarder"):
+            for award in event.fillers("kg:award"):
+                known = confers.get(award)
+                if known is not None and known.object is not None and known.object not in event.fillers("kg:recipient"):
+                    event.add("kg:awarder", known.object, known.token)
+        if event.cls in ("kg:Meeting", "kg:Visit"):
+            role = "kg:participant" if event.cls == "kg:Meeting" else "kg:visitor"
+            for team in event.fillers(role):
+                for relation in leaders.get(team, ()):
+                    if relation.subject not in event.fillers("kg:host"):
+                        event.add(role, relation.subject, relation.token)
+
+
+def conferrals(events: Iterable[Event]) -> list[Relation]:
+    """An award is conferred by who is said to have given it."""
+    found = []
+    for event in events:
+        for award in event.fillers("kg:award"):
+            for role, number, token in event.arguments:
+                if role == "kg:awarder" and not event.modality:
+                    found.append(Relation(award, "kg:conferredBy", number, token, "award event"))
+    return found
+
+
+def roles_of(events: Iterable[Event], things: Things, position: Callable[[Office], str]) -> list[Holding]:
+    """Roles that appointments start and departures end."""
+    found: list[Holding] = []
+    for event in events:
+        if event.modality or event.office is None or event.cls not in ("kg:Appointment", "kg:Departure"):
+            continue
+        status = event.office.status
+        if event.cls == "kg:Departure":
+            status = "former"
+        bodies: Mapping[int, int] = {n: t for r, n, t in event.arguments if r == "kg:organisation"}
+        for person in event.fillers("kg:person"):
+            found.append(Holding(person, position(event.office), next(iter(bodies), None), status, event.office.first, event.cls.partition(":")[2].lower()))
+    return found

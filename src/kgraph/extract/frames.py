@@ -1,0 +1,382 @@
+"""Frames: which verbs and nouns tell of which event, and which argument fills which role.
+
+Frames are data (``data/frames/*.toml``, format in ``docs/frames.md``); this module loads and
+checks them and matches them on clauses. What a role may hold is asked of the ontology.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kgraph.errors import Place, SchemaError
+from kgraph.extract.clauses import AGENT, MODIFIER, OWNER, PATIENT, RECIPIENT, Clause
+from kgraph.extract.parse import Parse
+from kgraph.extract.things import Thing, Things
+from kgraph.schema import Schema
+
+PREPOSITIONS = frozenset(
+    "with at in on from to by as for of between among amongst near during after before into onto over within under off aboard atop"
+    " upon inside outside around through via against about alongside beside toward towards behind without together following"
+    " over across per like beyond".split()
+)
+FUNCTIONS = frozenset((AGENT, PATIENT, RECIPIENT, OWNER, MODIFIER, "dobj", "oprd", "attr")) | PREPOSITIONS
+_FRAME_KEYS = frozenset("id verbs nouns light passive patterns when roles types require require_any needs minimum personal position office".split())
+_FILE_KEYS = frozenset("event key place present frame example".split())
+# "on top of a rocket", "members of the crew": the noun only says which side of the other is meant.
+_RELATIONAL = frozenset(
+    "top floor bottom edge rim surface centre center heart middle side member board north south east west outskirts part foot invitation representative leader official back summit tip"
+    " section area slope half wall".split()
+)
+_KINDED = re.compile(r"^(?P<function>[\w ]+)(?:\[(?P<no>-)?(?P<kinds>[^\]]+)\])?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A role and one function that fills it, for things called (or not called) one of ``kinds``."""
+
+    role: str
+    function: str
+    kinds: frozenset[str] = frozenset()
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One wording of an event. Roles and classes are curies."""
+
+    id: str
+    event: str
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    slots: tuple[Slot, ...]
+    place: tuple[str, ...]
+    types: Mapping[str, tuple[str, ...]]
+    require: tuple[str, ...]
+    require_any: tuple[str, ...]
+    needs: tuple[str, ...]
+    minimum: Mapping[str, int]
+    when: Mapping[str, frozenset[str]]
+    patterns: tuple[frozenset[str], ...]
+    personal: tuple[str, ...]
+    position: tuple[str, ...]
+    light: bool
+    passive: bool
+    present: bool
+    office: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence with the events it must give; frames are tested on theirs."""
+
+    text: str
+    events: tuple[Mapping[str, object], ...]
+    event: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """All frames, with the roles that identify each type of event and the examples."""
+
+    all: tuple[Frame, ...]
+    keys: Mapping[str, tuple[str, ...]]
+    examples: tuple[Example, ...]
+    _cache: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def nouns(self) -> frozenset[str]:
+        """Lemmas of the nouns that some frame is triggered by."""
+        return self._cached("nouns", lambda: frozenset(n for f in self.all for n in f.nouns))
+
+    def of_verb(self, lemma: str) -> Sequence[Frame]:
+        """Frames triggered by a verb (with particle)."""
+        return self._cached("verbs", lambda: _index(self.all, lambda f: f.verbs)).get(lemma, ())
+
+    def of_noun(self, lemma: str) -> Sequence[Frame]:
+        """Frames triggered by an event noun."""
+        return self._cached("by noun", lambda: _index(self.all, lambda f: f.nouns)).get(lemma, ())
+
+    def _cached(self, name: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401 - one cache for several kinds
+        if name not in self._cache:
+            self._cache[name] = make()
+        return self._cache[name]
+
+
+def load_frames(schema: Schema, *folders: Path) -> Frames:
+    """Read and check the frames in the folders.
+
+    Raises :class:`SchemaError` with file, line and what would be right for an unknown class,
+    property, function or key.
+    """
+    frames: list[Frame] = []
+    keys: dict[str, tuple[str, ...]] = {}
+    examples: list[Example] = []
+    for path in (p for folder in folders for p in sorted(folder.glob("*.toml"))):
+        if path.name == "statements.toml":
+            continue
+        loader = _Loader(path, schema)
+        frames += loader.frames
+        keys.setdefault(loader.event, loader.key)
+        examples += loader.examples
+    return Frames(tuple(frames), keys, tuple(examples))
+
+
+def _index(frames: Iterable[Frame], words: Callable[[Frame], Iterable[str]]) -> dict[str, list[Frame]]:
+    found: dict[str, list[Frame]] = {}
+    for frame in frames:
+        for word in words(frame):
+            found.setdefault(word, []).append(frame)
+    return found
+
+
+class _Loader:
+    """One file of frames, checked against the ontology."""
+
+    def __init__(self, path: Path, schema: Schema) -> None:
+        self.path, self.schema = path, schema
+        self.source = path.read_text(encoding="utf-8")
+        try:
+            self.data = tomllib.loads(self.source)
+        except tomllib.TOMLDecodeError as error:
+            line = re.search(r"line (\d+)", str(error))
+            raise SchemaError(f"not TOML: {error}", place=Place(str(path), int(line[1]) if line else None)) from error
+        self._known(self.data, _FILE_KEYS, "the file")
+        self.event = self._class(str(self.data.get("event", "")))
+        self.allowed = schema.allowed(self.event)
+        self.place = tuple(self._function(f) for f in self.data.get("place", ()))
+        self.key = tuple(self._role(r) for r in self.data.get("key", ()))
+
+    @cached_property
+    def frames(self) -> list[Frame]:
+        return [self._frame(f) for f in self.data.get("frame", ())]
+
+    @cached_property
+    def examples(self) -> list[Example]:
+        return [
+            Example(e["text"], tuple(e.get("events", ())), self.event, self._at(e["text"])) for e in self.data.get("example", ())
+        ]
+
+    def _frame(self, data: dict[str, Any]) -> Frame:
+        self._known(data, _FRAME_KEYS, f"frame {data.get('id', '?')!r}")
+        roles = {self._role(r): fs for r, fs in data.get("roles", {}).items()}
+        return Frame(
+            id=str(data.get("id", "")),
+            event=self.event,
+            verbs=frozenset(data.get("verbs", ())),
+            nouns=frozenset(data.get("nouns", ())),
+            slots=tuple(self._slot(role, f) for role, functions in roles.items() for f in functions),
+            place=self.place if "kg:place" in self.allowed and "kg:place" not in roles else (),
+            types={self._role(r): tuple(self._class(c) for c in cs) for r, cs in data.get("types", {}).items()},
+            require=tuple(self._role(r) for r in data.get("require", ())),
+            require_any=tuple(self._role(r) for r in data.get("require_any", ())),
+            needs=tuple(self._role(r) for r in data.get("needs", ())),
+            minimum={self._role(r): n for r, n in data.get("minimum", {}).items()},
+            when={verb: frozenset(words) for verb, words in data.get("when", {}).items()},
+            patterns=tuple(frozenset(p.split("|")) for p in data.get("patterns", ())),
+            personal=tuple(self._function(f) for f in data.get("personal", ())),
+            position=tuple(self._function(f) for f in data.get("position", ())),
+            light=bool(data.get("light", False)),
+            passive=bool(data.get("passive", False)),
+            present=bool(self.data.get("present", False)),
+            office=bool(data.get("office", False)),
+        )
+
+    def _slot(self, role: str, text: str) -> Slot:
+        found = _KINDED.match(text)
+        if found is None:
+            raise self._error(text, f"{text!r} is no function", "write agent, with, agent[rocket] or agent[-rocket]")
+        kinds = frozenset((found["kinds"] or "").split("|")) - {""}
+        return Slot(role, self._function(found["function"]), kinds, bool(found["no"]))
+
+    def _class(self, name: str) -> str:
+        try:
+            term = self.schema.term(name)
+        except SchemaError as error:
+            raise self._error(name, error.message, error.help or "") from None
+        if term not in self.schema.classes:
+            raise self._error(name, f"{name!r} is a property, not a class", f"classes: {', '.join(self.schema.event_types)}")
+        return term
+
+    def _role(self, name: str) -> str:
+        offered = {p.partition(":")[2]: p for p in self.allowed if p.startswith("kg:") and self.allowed[p].is_link}
+        if name not in offered:
+            event = self.event.partition(":")[2]
+            raise self._error(name, f"{event} has no {name}", f"it has {', '.join(sorted(offered))}")
+        return offered[name]
+
+    def _function(self, name: str) -> str:
+        if name not in FUNCTIONS:
+            raise self._error(name, f"{name!r} is no function", f"there are agent, patient, recipient, owner, modifier and prepositions such as {', '.join(sorted(PREPOSITIONS)[:6])}")
+        return name
+
+    def _known(self, data: Mapping[str, object], keys: frozenset[str], where: str) -> None:
+        for name in data:
+            if name not in keys:
+                raise self._error(name, f"{where} has an unknown key {name!r}", f"keys: {', '.join(sorted(keys))}")
+
+    def _error(self, word: str, message: str, advice: str) -> SchemaError:
+        return SchemaError(message, place=self._at(word), help=advice)
+
+    def _at(self, word: str) -> Place:
+        line = next((n for n, text in enumerate(self.source.splitlines(), 1) if word and word in text), None)
+        return Place(str(self.path), line)
+
+
+# -- matching ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A frame found on a clause. ``roles`` are (role, thing number, token) in the order filled;
+    ``position`` is the token of an office phrase; ``missed`` says why a near miss failed."""
+
+    frame: Frame
+    clause: Clause
+    roles: tuple[tuple[str, int, int], ...]
+    position: int | None = None
+    missed: str = ""
+
+
+class Matcher:
+    """Matches frames on the clauses of one article."""
+
+    def __init__(self, parse: Parse, things: Things, frames: Frames, schema: Schema, kinds: Mapping[int, set[str]]) -> None:
+        self.parse, self.things, self.frames, self.schema, self.kinds = parse, things, frames, schema, kinds
+
+    def matches(self, clause: Clause) -> Iterator[Match]:
+        """The frames that fit a clause; at most one a type of event, the fullest."""
+        best: dict[str, Match] = {}
+        for match in self.tries(clause):
+            known = best.get(match.frame.event)
+            if not match.missed and (known is None or len(match.roles) > len(known.roles)):
+                best[match.frame.event] = match
+        yield from best.values()
+
+    def tries(self, clause: Clause) -> Iterator[Match]:
+        """Every frame whose trigger is there, with the reason where it does not fit."""
+        offered = self.frames.of_noun(clause.lemma) if clause.noun else self.frames.of_verb(clause.lemma)
+        for frame in offered:
+            missed = self._condition(frame, clause)
+            if missed:
+                yield Match(frame, clause, (), missed=missed)
+                continue
+            roles = self._fill(frame, clause)
+            yield Match(frame, clause, tuple(roles), self._position(frame, clause), self._lacks(frame, clause, roles))
+
+    def resolve(self, token: int) -> list[tuple[Thing, int]]:
+        """The things an argument stands for: itself, what it is apposed with, or what its
+        of-phrase names ("on top of the rocket"), each with its token."""
+        if found := self.things.of(token):
+            return [(t, token) for t in found]
+        for other in self.parse.kids(token, "appos"):
+            if found := self.things.of(other):
+                return [(t, other) for t in found]
+        if self.parse.lemmas[token] in _RELATIONAL:
+            for prep in self.parse.kids(token, "prep"):
+                if self.parse.words[prep] in ("of", "from"):
+                    for inner in self.parse.kids(prep, "pobj"):
+                        return self.resolve(inner)
+        return []
+
+    def _condition(self, frame: Frame, clause: Clause) -> str:
+        if frame.light and clause.light is None:
+            return "no light verb"
+        if frame.passive and not clause.passive:
+            return "not passive"
+        if clause.tense == "present" and not frame.present and not clause.noun and not clause.modality:
+            return "present tense"
+        wanted = frame.when.get(clause.lemma.partition(" ")[0])
+        if wanted and not wanted & self._markers(clause):
+            return f"needs one of {', '.join(sorted(wanted))}"
+        for pattern in frame.patterns:
+            if not pattern & set(clause.arguments):
+                return f"needs one of {', '.join(sorted(pattern))}"
+        return ""
+
+    def _markers(self, clause: Clause) -> set[str]:
+        """Functions, particles, adverbs and the nouns of prepositional phrases of a clause."""
+        verb = clause.light if clause.light is not None else clause.token
+        adverbs = {self.parse.words[c].lower() for c in self.parse.kids(verb, "advmod", "prt", "npadvmod", "prep")}
+        objects = {self.parse.lemmas[t] for f, ts in clause.arguments.items() if f in PREPOSITIONS or f in (PATIENT, MODIFIER) for t in ts}
+        compounds = {self.parse.lemmas[c] for f, ts in clause.arguments.items() for t in ts for c in self.parse.kids(t, "compound", "amod")}
+        return set(clause.arguments) | adverbs | objects | compounds
+
+    def _fill(self, frame: Frame, clause: Clause) -> list[tuple[str, int, int]]:
+        filled: list[tuple[str, int, int]] = []
+        used: set[int] = set()
+        for slot in frame.slots:
+            for token in clause.tokens(slot.function):
+                for thing, at in self.resolve(token):
+                    if at not in used and self._takes(frame, slot, thing):
+                        filled.append((slot.role, thing.number, at))
+                        used.add(at)
+        filled += self._place(frame, clause, used)
+        return filled
+
+    def _takes(self, frame: Frame, slot: Slot, thing: Thing) -> bool:
+        if not self.schema.accepts(frame.event, slot.role, thing.cls):
+            return False
+        if (types := frame.types.get(slot.role)) and not any(self.schema.is_a(thing.cls, t) for t in types):
+            return False
+        if slot.kinds:
+            return bool(self.kinds.get(thing.number, set()) & slot.kinds) != slot.excluded
+        return True
+
+    def _place(self, frame: Frame, clause: Clause, used: set[int]) -> list[tuple[str, int, int]]:
+        """Where: the first place among the functions for it, also through an occasion ("at a
+        ceremony in London")."""
+        for function in frame.place:
+            for token in clause.tokens(function):
+                for thing, at in self.resolve(token) or self._of_occasion(token):
+                    if at not in used and self.schema.accepts(frame.event, "kg:place", thing.cls) and self._local(thing, function):
+                        return [("kg:place", thing.number, at)]
+        return []
+
+    def _of_occasion(self, token: int) -> list[tuple[Thing, int]]:
+        found = []
+        for prep in self.parse.kids(token, "prep"):
+            if self.parse.words[prep] in ("in", "at"):
+                for inner in self.parse.kids(prep, "pobj"):
+                    found += self.resolve(inner)
+        return found
+
+    def _local(self, thing: Thing, function: str) -> bool:
+        """A body stands for a place after "at" only ("at the Embassy")."""
+        return self.schema.is_a(thing.cls, "schema:Place") or function in ("at", "in", "inside")
+
+    def _position(self, frame: Frame, clause: Clause) -> int | None:
+        return next((t for f in frame.position for t in clause.tokens(f)), None)
+
+    def _lacks(self, frame: Frame, clause: Clause, roles: Sequence[tuple[str, int, int]]) -> str:
+        has = [role for role, _, _ in roles]
+        for role in frame.require:
+            if role not in has:
+                return f"no {role.partition(':')[2]}"
+        for group in (frame.require_any, frame.needs):
+            if group and not set(group) & set(has):
+                return f"none of {', '.join(r.partition(':')[2] for r in group)}"
+        for role, least in frame.minimum.items():
+            if len({n for r, n, _ in roles if r == role}) < least:
+                return f"fewer than {least} {role.partition(':')[2]}"
+        for function in frame.personal:
+            for token in clause.tokens(function):
+                if not self.resolve(token) and not self._personal(token):
+                    return f"{self.parse.words[token]!r} is nobody"
+        return ""
+
+    def _personal(self, token: int) -> bool:
+        """A common noun for people ("scientists", "him") as the other party."""
+        return self.parse.tags[token] in ("PRP", "WP", "NNP", "NNPS") or self.parse.lemmas[token] in _PEOPLE or self.parse.lemmas[token].endswith(("er", "or", "ist", "man"))
+
+
+_PEOPLE = frozenset(
+    "leader official minister representative member delegation team student counterpart colleague president ambassador diplomat people group crew side guest visitor expert resident"
+    " citizen worker journalist scientist community delegate party family staff envoy lawmaker mayor governor king queen prince public press".split()
+)

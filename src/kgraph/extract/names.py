@@ -1,0 +1,427 @@
+"""What each name names: person, body, place, craft, award …
+
+Evidence is taken in the order of how much it can be trusted, and the rule that decided is kept
+with the name: the gazetteer, the name's own head ("… Institute"), a title before or letters
+after it, a common noun beside it ("the X probe"), an apposition ("X, a poet"), and last the
+language model's label. Then the article is looked at as a whole: one spelling has one kind,
+and parts of a full name ("Liu") take its kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from kgraph.extract.chunks import Chunk, Chunker, Unit
+from kgraph.extract.context import (
+    AWARD, BODIES, CELESTIAL, DIPLOMATIC, GOVERNMENT, MISSION, ORGANIZATION, PERSON, PLACE, PROGRAMME,
+    SPACECRAFT, TAKES_HEAD, TEAM, WORK, Context,
+)  # fmt: skip
+from kgraph.extract.lexicon import Lexicon
+from kgraph.extract.parse import Parse
+
+_LABELS = {
+    "PERSON": PERSON, "ORG": ORGANIZATION, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE, "WORK_OF_ART": WORK, "LAW": WORK,
+}  # fmt: skip
+COMPANY = frozenset(
+    "ltd ltd. limited inc inc. plc gmbh ag sa s.a. spa s.p.a. ab as asa oy oyj nv bv llc llp corp corp. co co. pty kk sarl".split()
+)
+# Surnames that are also heads of names of places, bodies and awards.
+_SURNAMES = frozenset(
+    "hall hill hills park house bridge street church bishop star cross field lake bay forest court king rivers woods banks wells"
+    " castle chapel temple glen holland ireland england france paris london berlin booth marsh ford burns brook brooks moon order"
+    " fellow garden gardens camp day may board press bush stone west north lane way flight craft school group union".split()
+)
+_CRAFT = (SPACECRAFT, MISSION)
+_SIDE_OF_MOON = re.compile(r"\b(?:far|near|dark|hidden) side of the [Mm]oon\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in the text: tokens ``first`` to ``last`` (exclusive) and what it names.
+
+    ``strength`` is how much the deciding ``rule`` can be trusted: 3 certain, 2 good, 1 the
+    model's label. ``title`` and ``letters`` are the words stripped from a person's name,
+    ``owner`` the country of a stripped demonym. ``base`` is the bare name of a team or craft
+    whose span includes its head ("Chang'e-4" of "Chang'e-4 probe"), and the name itself elsewhere.
+    """
+
+    first: int
+    last: int
+    text: str
+    cls: str
+    rule: str
+    strength: int
+    title: str = ""
+    letters: str = ""
+    owner: str = ""
+    base: str = ""
+    bare: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The names of a text; kinds of thing with a capital that name nothing alone ("the
+    Society"); and names of occasions ("Lunar Resources Forum"). Spans are token ranges."""
+
+    names: tuple[Name, ...]
+    nominals: tuple[tuple[int, int], ...] = ()
+    occasions: tuple[tuple[int, int], ...] = ()
+
+
+def find_names(parse: Parse, lexicon: Lexicon) -> Found:
+    """The names of a text, in order. Spans may nest (a team's name holds its mission's)."""
+    return _Namer(parse, lexicon).found()
+
+
+class _Namer:
+    def __init__(self, parse: Parse, lexicon: Lexicon) -> None:
+        self.parse, self.lexicon = parse, lexicon
+        self.context = Context(parse, lexicon)
+        self.labels: dict[int, str] = {}
+        for entity in parse.entities:
+            self.labels.update(dict.fromkeys(range(entity.first, entity.last), entity.label))
+        self.nominals: list[tuple[int, int]] = []
+        self.occasions: list[tuple[int, int]] = []
+
+    def found(self) -> Found:
+        chunker = Chunker(self.parse, self.lexicon)
+        names: list[Name] = []
+        for number in range(len(self.parse.sentences)):
+            for chunk in chunker.chunks(number):
+                names += self._names(chunk)
+            names += self._lower_case(number)
+        names += self._sides_of_the_moon()
+        settled = [n for n in _settle(names) if n.cls and not self._stray(n, names)]
+        return Found(tuple(sorted(settled, key=lambda n: (n.first, -n.last))), tuple(self.nominals), tuple(self.occasions))
+
+    # -- one chunk -------------------------------------------------------------------------
+
+    def _names(self, chunk: Chunk) -> Iterator[Name]:
+        if not chunk.units or self._is_nominal(chunk):
+            units = chunk.title + chunk.units
+            if units:
+                self.nominals.append((units[0].first, units[-1].last))
+            return
+        for part in self._parts(chunk):
+            yield from self._name(part)
+
+    def _parts(self, chunk: Chunk) -> Iterator[Chunk]:
+        """"East University Haug": a body's name ends with its head; what follows is another name."""
+        units = chunk.units
+        for cut in range(len(units) - 1, 1, -1):
+            noun, tail = units[cut - 1].text.lower(), units[cut:]
+            ends = self.lexicon.kinds.get(noun) in BODIES and noun not in _SURNAMES and tail[0].text[0].isupper()
+            if ends and len(tail) <= 2 and not any(self._bodily(u.text.lower()) for u in tail):
+                yield Chunk(units[:cut], chunk.title, (), chunk.nationality)
+                yield Chunk(tail, (), chunk.letters)
+                return
+        yield chunk
+
+    def _bodily(self, word: str) -> bool:
+        kinds = self.lexicon.kinds
+        return word in kinds or word.removesuffix("s") in kinds or word in COMPANY or word in self.lexicon.occasions or not word[0].isalpha()
+
+    def _name(self, chunk: Chunk) -> Iterator[Name]:
+        text = self._text(chunk.first, chunk.last)
+        cls, rule, strength = self._classify(chunk, text)
+        if cls == "occasion":
+            self.occasions.append((chunk.first, chunk.last))
+            return
+        name = Name(
+            chunk.first, chunk.last, text, cls, rule, strength,
+            _joined(chunk.title), _joined(chunk.letters), chunk.nationality, text, chunk.last,
+        )  # fmt: skip
+        if rule == "head after" and cls in (*TAKES_HEAD, SPACECRAFT):
+            yield from self._with_head(name)
+        else:
+            yield name
+            yield from self._inside(name, chunk)
+
+    def _classify(self, chunk: Chunk, text: str) -> tuple[str, str, int]:
+        """Class, deciding rule and its strength; class "" where nothing speaks."""
+        after, _ = self.context.head_after(chunk.last)
+        known = self.lexicon.known(text)
+        if known and not self._personal(chunk) and after not in (TEAM, SPACECRAFT, MISSION, AWARD, PROGRAMME):
+            return known.cls, "gazetteer", 3
+        if chunk.letters or self._personal(chunk):
+            return PERSON, "title" if chunk.title else "letters", 3
+        if own := self._own_head(chunk):
+            return own, "head", 3
+        if chunk.title:
+            return PERSON, "office before", 3
+        if after and not (after == TEAM and known):
+            return after, "head after", 3
+        return self._by_context(chunk) or self._by_itself(chunk, text)
+
+    def _by_context(self, chunk: Chunk) -> tuple[str, str, int] | None:
+        first, last, ask = chunk.first, chunk.last, self.context
+        if ask.person_noun_before(first):
+            return PERSON, "noun before", 3
+        if cls := ask.called(first):
+            return cls, "called", 2
+        if cls := ask.apposition(first, last):
+            return cls, "apposition", 2
+        if (cls := ask.verb(first, last)) in (SPACECRAFT, WORK, AWARD) and self._fits(chunk, cls):
+            return cls, "verb", 2
+        if ask.light_landing(last):
+            return SPACECRAFT, "verb", 2
+        return None
+
+    def _fits(self, chunk: Chunk, cls: str) -> bool:
+        """A verb's word is taken only where the name's own looks leave room for it."""
+        label = self._label(chunk)
+        if cls == SPACECRAFT:
+            return label not in ("GPE", "LOC") and not self._personal_name(chunk)
+        return label not in ("PERSON", "GPE") and len(chunk.units) > 1
+
+    def _by_itself(self, chunk: Chunk, text: str) -> tuple[str, str, int]:
+        label = self._label(chunk)
+        if self._designator(chunk):
+            return SPACECRAFT, "number", 1
+        if text in self.lexicon.capitals or (text in self.lexicon.cities and label != "PERSON"):
+            return PLACE, "city", 2
+        if self._personal_name(chunk) and label not in ("GPE", "LOC", "FAC"):
+            return PERSON, "given name", 2
+        if cls := self.context.preposition(chunk.first, chunk.last):
+            return cls, "preposition", 2
+        if len(chunk.units) in (2, 3) and label in ("ORG", "PERSON", "") and self._does_as_people_do(chunk):
+            return PERSON, "like a person", 2 if label == "PERSON" else 1
+        if label in _LABELS:
+            return _LABELS[label], "model", 1
+        if text in self.lexicon.cities:
+            return PLACE, "city", 1
+        if len(text) > 1 and text.isupper() and text.isalpha() and len(chunk.units) == 1:
+            return ORGANIZATION, "acronym", 1
+        return "", "", 0
+
+    # -- evidence in the name itself -------------------------------------------------------
+
+    def _is_nominal(self, chunk: Chunk) -> bool:
+        """"the Society", "the Embassy", "Foreign Affairs": a kind of thing with a capital is no name."""
+        words = " ".join(u.text.lower() for u in chunk.units)
+        if chunk.title or words in ("moon", "sun") or (len(chunk.units) == 1 and chunk.units[0].text.isupper() and len(words) < 6):
+            return False
+        if all(u.text.lower() in self.lexicon.subjects or u.text in ("and", "of") for u in chunk.units):
+            return True
+        noun = words.removesuffix("-designate")
+        kind = noun in self.lexicon.kinds or noun in self.lexicon.offices or noun in self.lexicon.people
+        before = self.parse.words[chunk.first - 1].lower() if chunk.first else ""
+        return kind and (len(chunk.units) == 1 or before in ("the", "this", "that", "its", "his", "her", "their", "our"))
+
+    def _own_head(self, chunk: Chunk) -> str:
+        """The class by the head of the name itself: the word before "of", else the last; first of all
+        in Latin ("Mare Imbrium"). "occasion" for the name of a conference."""
+        words = [u.text.lower() for u in chunk.units]
+        if len(words) < 2 or self._surname(chunk):
+            return ""
+        if words[-1] in COMPANY:
+            return ORGANIZATION
+        if self.lexicon.kinds.get(words[0]) == CELESTIAL and words[0] in _LATIN:
+            return CELESTIAL
+        cut = next((i for i, w in enumerate(words) if i and w in ("of", "for", "on", "in", "de")), len(words))
+        for end in (cut, len(words)) if cut < len(words) else (cut,):
+            if found := self._head_at(words, end, whole=cut == len(words)):
+                return "occasion" if self._is_occasion(words, end, chunk) else self._refine(found, words)
+        return "occasion" if self._is_occasion(words, len(words), chunk) else ""
+
+    def _head_at(self, words: list[str], end: int, *, whole: bool) -> str:
+        for size in (3, 2, 1):
+            noun = " ".join(words[max(0, end - size) : end])
+            if noun in self.lexicon.kinds and (end > size or not whole):
+                return self.lexicon.kinds[noun]
+        return self.lexicon.kinds.get(words[end - 1].rpartition("-")[2], "")
+
+    def _is_occasion(self, words: list[str], end: int, chunk: Chunk) -> bool:
+        noun = words[end - 1]
+        if noun not in self.lexicon.occasions or end != len(words):
+            return False
+        before = self.parse.words[chunk.first - 1].lower() if chunk.first else ""
+        dated = before in ("annual", "inaugural", "first", "second", "third", "fourth", "fifth", "this")
+        return noun not in self.lexicon.kinds or dated or self._label(chunk) == "EVENT"
+
+    def _refine(self, cls: str, words: list[str]) -> str:
+        civic = {"city", "town", "county", "district", "regional", "municipal", "parish", "borough"}
+        return GOVERNMENT if cls == ORGANIZATION and words[-1] == "council" and civic & set(words) else cls
+
+    def _surname(self, chunk: Chunk) -> bool:
+        """"Harriet Hall": a head that is a surname behind a given name."""
+        if len(chunk.units) > 3 or chunk.units[-1].text.lower() not in _SURNAMES:
+            return False
+        article = chunk.first and self.parse.words[chunk.first - 1].lower() == "the"
+        return not article and (chunk.units[0].text in self.lexicon.given or self._label(chunk) == "PERSON")
+
+    def _personal(self, chunk: Chunk) -> bool:
+        """A courtesy title before the name (an office may also stand before a body's name)."""
+        words = [u.text.lower() for u in chunk.title]
+        return any(" ".join(words[i : i + n]) in self.lexicon.titles for i in range(len(words)) for n in (1, 2, 3))
+
+    def _personal_name(self, chunk: Chunk) -> bool:
+        """A known given name first, or a known family name where it comes first ("Zhang Wei")."""
+        words = chunk.words
+        if not 2 <= len(words) <= 5 or any(any(c.isdigit() for c in w) for w in words):
+            return False
+        first = words[0].partition("-")[0]
+        if first in self.lexicon.given:
+            return True
+        eastern = len(words) <= 3 and not any(w.isupper() and len(w) > 1 for w in words[1:])
+        return eastern and first.title() in self.lexicon.family and self._label(chunk) in ("PERSON", "ORG", "")
+
+    def _does_as_people_do(self, chunk: Chunk) -> bool:
+        """It speaks, or is "X of the Institute"."""
+        if any(w.lower() in self.lexicon.kinds for w in chunk.words) or chunk.words[-1].isupper():
+            return False
+        return self.context.verb(chunk.first, chunk.last) == PERSON or self.context.belongs_to(chunk.last)
+
+    def _designator(self, chunk: Chunk) -> bool:
+        """A name that ends in a number of its own: Huemul-1, Falcon 9, Yutu-2."""
+        last = chunk.units[-1].text
+        hyphened = re.fullmatch(r"[^\W\d_].*[-–‑]\d{1,3}[A-Z]?", last)
+        return bool(hyphened) or (len(chunk.units) > 1 and bool(re.fullmatch(r"\d{1,3}[A-Z]?", last)))
+
+    def _label(self, chunk: Chunk) -> str:
+        votes = Counter(self.labels[t] for t in range(chunk.first, chunk.last) if t in self.labels)
+        return votes.most_common(1)[0][0] if votes else ""
+
+    # -- spans -----------------------------------------------------------------------------
+
+    def _with_head(self, name: Name) -> Iterator[Name]:
+        """A name and the common noun behind it. The noun belongs to the span where it makes the
+        name another thing; for craft the article decides (:func:`_agree`)."""
+        _, end = self.context.head_after(name.last)
+        yield replace(
+            name, last=end + 1, text=self._text(name.first, end + 1), rule="craft" if name.cls == SPACECRAFT else name.rule
+        )
+        if name.cls == TEAM and self._label(Chunk((Unit(name.text, name.first, name.last),))) not in ("PERSON", "GPE"):
+            yield replace(name, cls=MISSION, rule="team's name", strength=2)
+
+    def _inside(self, name: Name, chunk: Chunk) -> Iterator[Name]:
+        """Names inside a name that refer on their own: the city of an embassy."""
+        words = [u.text.lower() for u in chunk.units]
+        at = next((i for i, w in enumerate(words) if w == "in"), None)
+        if name.cls != DIPLOMATIC or at is None or at + 1 >= len(words):
+            return
+        first = chunk.units[at + 2 if words[at + 1] == "the" else at + 1].first
+        text = self._text(first, chunk.last)
+        known = self.lexicon.known(text)
+        yield Name(first, chunk.last, text, known.cls if known else PLACE, "inside", 2, base=text)
+
+    def _sides_of_the_moon(self) -> Iterator[Name]:
+        starts = {s: i for i, s in enumerate(self.parse.starts)}
+        ends = {e: i for i, e in enumerate(self.parse.ends)}
+        for found in _SIDE_OF_MOON.finditer(self.parse.text):
+            first, last = starts.get(found.start()), ends.get(found.end())
+            if first is not None and last is not None:
+                yield Name(first, last + 1, found.group(), CELESTIAL, "gazetteer", 3, base=found.group())
+
+    def _lower_case(self, number: int) -> Iterator[Name]:
+        """Names that may be written small: "China's lunar exploration programme", "the moon"."""
+        first, last = self.parse.sentences[number]
+        for token in range(first, last):
+            word = self.parse.words[token]
+            if word == "moon" and token and self.parse.words[token - 1].lower() == "the":
+                yield Name(token, token + 1, word, CELESTIAL, "gazetteer", 3, base=word)
+            elif word in ("programme", "program") and (start := self._owned_programme(token)) is not None:
+                text = self._text(start, token + 1)
+                yield Name(start, token + 1, text, PROGRAMME, "owned", 2, base=text)
+
+    def _owned_programme(self, head: int) -> int | None:
+        """First token of the adjectives before a programme that a country owns."""
+        start = head
+        while start > 0 and self.parse.tags[start - 1] in ("JJ", "NN") and self.parse.words[start - 1].islower():
+            start -= 1
+        if start == head or start < 2:
+            return None
+        before = self.parse.words[start - 1]
+        owner = self.parse.words[start - 2] if before in ("'s", "’s") else before
+        return start if self.lexicon.country(owner) else None
+
+    def _stray(self, name: Name, names: list[Name]) -> bool:
+        """A single word that opens a sentence, that only the model takes for a name, and that
+        comes nowhere else: mostly just a word ("Snow had closed the road")."""
+        if name.rule != "model" or " " in name.text or name.cls not in (PERSON, PLACE):
+            return False
+        opening = name.first == self.parse.sentences[self.parse.sentence_of[name.first]][0]
+        return opening and sum(_key(name.text) in _key(n.text).split() for n in names) == 1
+
+    def _text(self, first: int, last: int) -> str:
+        return " ".join(self.parse.slice(first, last).split())
+
+
+# -- the article as a whole ----------------------------------------------------------------
+
+
+def _settle(names: list[Name]) -> list[Name]:
+    """One spelling, one kind: the best evidence anywhere in the article decides."""
+    best: dict[str, Name] = {}
+    votes: dict[str, Counter[str]] = {}
+    for name in names:
+        key = _key(name.text)
+        votes.setdefault(key, Counter())[name.cls] += 1
+        if key not in best or name.strength > best[key].strength:
+            best[key] = name
+    parts = _parts_of_names(best.values())
+    shared = {_key(n.base) for n in names if n.cls in (MISSION, TEAM)}
+    settled: list[Name] = []
+    last_craft: dict[str, str] = {}
+    for name in names:
+        found = _agree(name, best, votes, parts, shared)
+        if found.cls in _CRAFT and found.rule in ("elsewhere", "number") and _key(found.text) in shared:
+            found = replace(found, cls=last_craft.get(_key(found.text), found.cls), rule="as before")
+        if found.cls in _CRAFT and found.rule != "team's name":
+            last_craft[_key(found.base)] = found.cls
+        settled.append(found)
+    return settled
+
+
+def _agree(name: Name, best: dict[str, Name], votes: dict[str, Counter[str]], parts: dict[str, str], shared: set[str]) -> Name:
+    key = _key(name.text)
+    if name.rule == "craft":  # "the X probe": with its head where X alone is the mission
+        return name if _key(name.base) in shared else replace(name, last=name.bare, text=name.base, rule="head after")
+    top = best[key]
+    if name.rule in ("team's name", "inside") or (name.cls in _CRAFT and top.cls in _CRAFT and name.strength >= 2):
+        return name
+    if top.strength > name.strength and not (top.strength < 3 and key in parts):
+        return replace(name, cls=top.cls, rule=top.rule if name.cls == top.cls else "elsewhere")
+    if name.strength <= 1 and key in parts:
+        return replace(name, cls=parts[key], rule="part of a name")
+    if name.strength <= 1 and name.cls:
+        return replace(name, cls=votes[key].most_common(1)[0][0])
+    return name
+
+
+def _parts_of_names(names: Iterable[Name]) -> dict[str, str]:
+    """Words that stand for a longer name of the article, with its class: "Liu", "Kestrel".
+
+    Any word of a person's name; the first words of a body's or place's. Where two longer names
+    claim a word, the one that comes first in the text has it.
+    """
+    found: dict[str, str] = {}
+    for name in sorted(names, key=lambda n: n.first):
+        words = _key(name.text).split()
+        if len(words) < 2 or name.strength < 1 or not name.cls:
+            continue
+        if name.cls == PERSON:
+            claims = [*words, *(" ".join(words[i:]) for i in range(1, len(words)))]
+        elif name.cls in BODIES or name.cls in (PLACE, SPACECRAFT):
+            claims = [" ".join(words[:i]) for i in range(1, len(words)) if words[i - 1] not in ("the", "of", "and")]
+            claims += words[-1:] if len(words) > 2 and words[-2] == "of" and name.cls in BODIES else []
+        else:
+            continue
+        for claim in claims:
+            if len(claim) > 2:
+                found.setdefault(claim, name.cls)
+    return found
+
+
+def _joined(units: tuple[Unit, ...]) -> str:
+    return " ".join(u.text for u in units)
+
+
+def _key(text: str) -> str:
+    return text.casefold().replace("’", "'")
+
+
+_LATIN = frozenset("mare sinus mons montes vallis planitia planum rima rupes oceanus palus lacus terra regio chasma dorsum".split())

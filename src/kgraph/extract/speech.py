@@ -1,0 +1,271 @@
+"""Who said what, with which stance, to whom, about what.
+
+A statement is found on a clause by its verb or by what somebody "expresses"; the stance of an
+inner verb wins ("said she hoped" is a hope). Words between quotation marks are kept verbatim.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kgraph.errors import Place, SchemaError
+from kgraph.extract.clauses import AGENT, PATIENT, RECIPIENT, Clause
+from kgraph.extract.context import BODIES, COUNTRY, PERSON, TEAM
+from kgraph.extract.frames import FUNCTIONS
+from kgraph.extract.parse import Parse
+from kgraph.extract.things import Thing, Things
+from kgraph.schema import Schema
+
+_SPEAKERS = (PERSON, *BODIES, COUNTRY, TEAM)
+_QUOTES = re.compile(r"[“\"]([^“”\"]{2,600})[”\"]")
+_REPORTERS = frozenset(("reporter", "press", "journalist", "medium", "media", "audience", "guest", "newspaper", "agency"))
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How one modality is worded."""
+
+    modality: str
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    to: tuple[str, ...]
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """All modalities' wordings, by verb and by noun."""
+
+    by_verb: Mapping[str, Wording]
+    by_noun: Mapping[str, Wording]
+    expressing: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One speech act. ``speaker`` and ``addressee`` are thing numbers; ``clause`` is the token of
+    the clause that says what is said, where there is one."""
+
+    token: int
+    speaker: int
+    modality: str
+    addressee: int | None
+    topic: str
+    sentence: int
+    quotations: tuple[tuple[int, int], ...] = ()
+    content: int | None = None
+    rule: str = "verb"
+
+
+def load_wordings(schema: Schema, *folders: Path) -> Wordings:
+    """Read ``statements.toml``; later folders add to earlier ones.
+
+    Raises :class:`SchemaError` where a table is no modality of the ontology or names an unknown function.
+    """
+    by_verb: dict[str, Wording] = {}
+    by_noun: dict[str, Wording] = {}
+    expressing: set[str] = set()
+    known = {i.partition(":")[2] for i in schema.instances("kg:Modality")}
+    for path in (f / "statements.toml" for f in folders if (f / "statements.toml").is_file()):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        expressing.update(data.pop("expressing", ()))
+        for modality, table in data.items():
+            if modality not in known:
+                raise SchemaError(f"{modality!r} is no modality", place=Place(str(path)), help=f"there are {', '.join(sorted(known))}")
+            for function in (*table.get("to", ()), *table.get("about", ())):
+                if function not in FUNCTIONS | {"content", "that"}:
+                    raise SchemaError(f"{function!r} is no function", place=Place(str(path)), help="see docs/frames.md")
+            wording = Wording(f"kg:{modality}", frozenset(table["verbs"]), frozenset(table["nouns"]), tuple(table["to"]), tuple(table["about"]))
+            by_verb.update(dict.fromkeys(wording.verbs, wording))
+            by_noun.update(dict.fromkeys(wording.nouns, wording))
+    return Wordings(by_verb, by_noun, frozenset(expressing))
+
+
+def statements(parse: Parse, clauses: Iterable[Clause], things: Things, wordings: Wordings, resolve: Callable[[int], list[tuple[Thing, int]]]) -> list[Statement]:
+    """The statements of an article, in order; one per speaker, modality and sentence."""
+    reader = _Reader(parse, things, wordings, resolve)
+    found: dict[tuple[int, str, int], Statement] = {}
+    for clause in clauses:
+        for statement in reader.read(clause):
+            found.setdefault((statement.speaker, statement.modality, statement.sentence), statement)
+    for number in range(len(parse.sentences)):
+        for statement in reader.according_to(number):
+            found.setdefault((statement.speaker, statement.modality, number), statement)
+    return sorted(found.values(), key=lambda s: s.token)
+
+
+class _Reader:
+    def __init__(self, parse: Parse, things: Things, wordings: Wordings, resolve: Callable[[int], list[tuple[Thing, int]]]) -> None:
+        self.parse, self.things, self.wordings, self.resolve = parse, things, wordings, resolve
+        self.quotes = [(m.start(1), m.end(1)) for m in _QUOTES.finditer(parse.text)]
+
+    def read(self, clause: Clause) -> Iterator[Statement]:
+        """The statements a clause makes: none or one."""
+        if clause.noun or clause.modality not in ("", "purpose", "habitual") or clause.tense == "future":
+            return
+        wording, source, rule = self._wording(clause)
+        if wording is None:
+            return
+        if clause.modality == "purpose" and wording.modality not in ("kg:congratulates", "kg:thanks", "kg:briefs"):
+            return
+        speaker = self._speaker(clause)
+        if speaker is None:
+            return
+        content = self._content(clause.token) if rule == "verb" else self._content(source)
+        inner = self._inner(clause, content)
+        wording = inner or wording
+        if inner is not None and content is not None:
+            content = self._content(content) or content
+        addressee = self._addressee(clause, wording, source, speaker)
+        sentence = self.parse.sentence_of[clause.token]
+        topic = self._topic(clause, wording, source, content)
+        quotations = tuple(q for q in self.quotes if self._in_sentence(q, sentence))
+        yield Statement(clause.token, speaker, wording.modality, addressee, topic, sentence, quotations, content, rule)
+
+    def according_to(self, number: int) -> Iterator[Statement]:
+        """"According to the embassy, …"."""
+        first, last = self.parse.sentences[number]
+        for token in range(first, last - 2):
+            if self.parse.words[token].lower() == "according" and self.parse.words[token + 1] == "to":
+                for t in range(token + 2, min(token + 9, last)):
+                    speakers = [x for x in self.things.of(t) if x.cls in _SPEAKERS]
+                    if speakers:
+                        root = next((r for r in range(first, last) if self.parse.deps[r] == "ROOT"), token)
+                        yield Statement(token, speakers[0].number, "kg:asserts", None, self._phrase(root), number, (), root, "according to")
+                        break
+
+    def _wording(self, clause: Clause) -> tuple[Wording | None, int, str]:
+        """The wording of a clause, the token that carries it, and whether verb or noun does."""
+        for token in clause.tokens(PATIENT):
+            noun = self.parse.lemmas[token]
+            wording = self.wordings.by_noun.get(noun) or self.wordings.by_noun.get(self.parse.words[token].lower())
+            if wording is not None and clause.lemma in self.wordings.expressing and not clause.passive:
+                return wording, token, "noun"
+        wording = self.wordings.by_verb.get(clause.lemma)
+        if wording is None and any(self.parse.words[c] == "forward" for c in self.parse.kids(clause.token, "advmod", "prt")):
+            wording = self.wordings.by_verb.get(f"{clause.lemma} forward")
+        if wording is None or clause.passive or self._only_matter(clause, wording):
+            return None, clause.token, ""
+        if clause.lemma == "tell" and clause.tokens("about") and self._content(clause.token) is None:
+            wording = self.wordings.by_verb.get("brief", wording)
+        return wording, clause.token, "verb"
+
+    def _only_matter(self, clause: Clause, wording: Wording) -> bool:
+        """"called a meeting", "agreed on", "read a book" are no speech unless something is said."""
+        if clause.lemma in ("call", "appeal"):
+            return not (set(clause.arguments) & {"for", "on", "upon", "to"})
+        if clause.lemma in ("agree", "read", "conclude", "write", "respond", "welcome", "believe", "estimate", "observe", "maintain", "predict", "admit", "report", "promise", "add", "share"):
+            return self._content(clause.token) is None and not self._beside_quote(clause)
+        if clause.lemma == "reject" or clause.lemma == "dismiss":
+            return any(t for t in clause.tokens(PATIENT) if self.things.of(t) and self.things.of(t)[0].cls == PERSON)
+        return False
+
+    def _beside_quote(self, clause: Clause) -> bool:
+        return any(self._in_sentence(q, self.parse.sentence_of[clause.token]) for q in self.quotes)
+
+    def _speaker(self, clause: Clause) -> int | None:
+        for token in clause.tokens(AGENT):
+            for thing, _ in self.resolve(token):
+                if thing.cls in _SPEAKERS:
+                    return thing.number
+        return None
+
+    def _inner(self, clause: Clause, content: int | None) -> Wording | None:
+        """"said that she hoped": the stance of the inner verb, if its subject is the speaker or his body."""
+        if content is None or clause.lemma not in ("say", "tell", "add", "state", "announce", "confirm", "declare", "reply", "answer", "note"):
+            return None
+        particle = next(self.parse.kids(content, "prt"), None)
+        lemma = self.parse.lemmas[content] + (f" {self.parse.lemmas[particle]}" if particle is not None else "")
+        wording = self.wordings.by_verb.get(lemma)
+        if wording is None or wording.modality == "kg:asserts" or self.parse.tags[content][:2] != "VB":
+            return None
+        return wording
+
+    def _content(self, token: int) -> int | None:
+        """The head of the clause that says what is said."""
+        return next(self.parse.kids(token, "ccomp", "xcomp", "acl"), None)
+
+    def _addressee(self, clause: Clause, wording: Wording, source: int, speaker: int) -> int | None:
+        arguments = dict(clause.arguments)
+        for prep in self.parse.kids(source, "prep") if source != clause.token else ():
+            arguments.setdefault(self.parse.words[prep].lower(), tuple(self.parse.kids(prep, "pobj")))
+        for function in wording.to:
+            for token in arguments.get(function, ()):
+                if token == source or self.parse.lemmas[token] in _REPORTERS:
+                    continue
+                for thing, _ in self.resolve(token):
+                    if thing.cls in _SPEAKERS and thing.number != speaker and self._can_hear(wording, function, thing):
+                        return thing.number
+        return None
+
+    def _can_hear(self, wording: Wording, function: str, thing: Thing) -> bool:
+        """What one condemns, denies or describes is no addressee."""
+        return not (wording.modality in ("kg:denies", "kg:condemns") and function == PATIENT)
+
+    # -- topics ----------------------------------------------------------------------------
+
+    def _topic(self, clause: Clause, wording: Wording, source: int, content: int | None) -> str:
+        """A short phrase of the sentence that says what it is about."""
+        arguments = dict(clause.arguments)
+        if source != clause.token:
+            for prep in self.parse.kids(source, "prep"):
+                arguments.setdefault(self.parse.words[prep].lower(), tuple(self.parse.kids(prep, "pobj", "pcomp")))
+        for function in wording.about:
+            if function == "content" and content is not None:
+                return self._of_clause(content)
+            for token in arguments.get(function, ()):
+                if token != source and not (function in (PATIENT, RECIPIENT, "to") and self._is_addressee(token, wording)):
+                    return self._phrase(token)
+            if gerund := self._gerund(source, function):
+                return self._of_clause(gerund)
+        return self._of_quote(clause) or (self._phrase(source) if source != clause.token else "")
+
+    def _is_addressee(self, token: int, wording: Wording) -> bool:
+        return PATIENT in wording.to and any(t.cls in _SPEAKERS for t, _ in self.resolve(token))
+
+    def _gerund(self, source: int, function: str) -> int | None:
+        """"on receiving the medal", "for sending a vessel"."""
+        for prep in self.parse.kids(source, "prep"):
+            if self.parse.words[prep].lower() == function:
+                return next(self.parse.kids(prep, "pcomp"), None)
+        return None
+
+    def _of_clause(self, verb: int) -> str:
+        """The object of what is said, else its subject, else its own words."""
+        if self.parse.tags[verb][:2] in ("VB", "MD"):
+            for dep in ("dobj", "attr", "nsubjpass", "nsubj", "xcomp", "prep"):
+                for child in self.parse.kids(verb, dep):
+                    if dep == "xcomp":
+                        return self._of_clause(child)
+                    noun = next(self.parse.kids(child, "pobj"), None) if dep == "prep" else child
+                    if noun is not None and self.parse.tags[noun] not in ("PRP", "WP", "WDT", "DT", "EX"):
+                        return self._phrase(noun)
+        return self._phrase(verb)
+
+    def _of_quote(self, clause: Clause) -> str:
+        number = self.parse.sentence_of[clause.token]
+        quote = next((q for q in self.quotes if self._in_sentence(q, number)), None)
+        return " ".join(self.parse.text[slice(*quote)].split()[:8]) if quote else ""
+
+    def _phrase(self, token: int) -> str:
+        """A noun with the words around it, without clauses behind it; eight words at most."""
+        keep = ("det", "amod", "compound", "poss", "nummod", "case", "nmod", "punct", "quantmod", "advmod", "prep", "pobj", "conj", "cc")
+        tokens = self.parse.subtree(token, lambda c: self.parse.deps[c] not in keep or (self.parse.deps[c] == "punct" and self.parse.words[c] not in ("-", "–")))
+        start = tokens.index(token)
+        first = start
+        while first > 0 and tokens[first - 1] == tokens[first] - 1:
+            first -= 1
+        last = start
+        while last + 1 < len(tokens) and tokens[last + 1] == tokens[last] + 1 and last - first < 7:
+            last += 1
+        while last > start and self.parse.tags[tokens[last]] in ("IN", "CC", "DT", "TO", "PRP$"):
+            last -= 1
+        return " ".join(self.parse.slice(tokens[first], tokens[last] + 1).split())
+
+    def _in_sentence(self, quote: tuple[int, int], sentence: int) -> bool:
+        start, end = self.parse.sentence_span(sentence)
+        return start <= quote[0] and quote[1] <= end + 1

@@ -1,0 +1,282 @@
+"""The things of one article: names clustered into who and what is meant.
+
+A cluster is made by spelling under rules that each say their name: the same words, the same
+words in another order, part of a longer name, initials, an acronym introduced in brackets, the
+gazetteer. A short form that fits two longer names is left open.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kgraph.extract.context import BODIES, COUNTRY, PERSON, PLACE, SPACECRAFT, TEAM
+from kgraph.extract.lexicon import Lexicon
+from kgraph.extract.names import COMPANY, Name
+from kgraph.extract.parse import Parse
+
+_ARTICLE = re.compile(r"^(?:the)\s+(?=\S)", re.I)
+_SHORTENING = frozenset(("part of a name", "elsewhere", "model", "preposition", "head after", "head"))
+_SMALL = frozenset("of for and the on in at to de & - la le des du".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A stretch of tokens that refers to a thing, and the rule that says so."""
+
+    first: int
+    last: int
+    kind: str
+    rule: str
+
+
+@dataclass(slots=True)
+class Thing:
+    """Somebody or something an article speaks of. ``number`` is its place in the article."""
+
+    number: int
+    cls: str
+    name: str
+    links: list[Link] = field(default_factory=list)
+    aliases: set[str] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)
+    letters: set[str] = field(default_factory=set)
+    owners: set[str] = field(default_factory=set)
+    base: str = ""
+    gender: str = ""
+    abbreviation: str = ""
+    abbreviation_at: int = -1
+    wikidata: str = ""
+    plural: bool = False
+
+    @property
+    def first(self) -> int:
+        """Token at which it is first spoken of."""
+        return min((x.first for x in self.links), default=0)
+
+
+@dataclass(slots=True)
+class Things:
+    """All things of an article, and which tokens stand for which.
+
+    ``at`` maps a token (the last of a name, the head of a phrase) to the numbers of the things
+    it stands for: two for "the two countries".
+    """
+
+    all: list[Thing] = field(default_factory=list)
+    at: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    spans: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
+
+    def add(self, cls: str, name: str) -> Thing:
+        """A new thing without mentions."""
+        thing = Thing(len(self.all), cls, name)
+        self.all.append(thing)
+        return thing
+
+    def link(self, first: int, last: int, things: Sequence[Thing], how: tuple[str, str], head: int) -> None:
+        """Let tokens ``first`` to ``last`` stand for things; ``how`` is kind and rule."""
+        for thing in things:
+            thing.links.append(Link(first, last, *how))
+        numbers = tuple(t.number for t in things)
+        self.at[head] = numbers
+        self.spans[first, last] = numbers
+
+    def of(self, token: int) -> list[Thing]:
+        """The things a token stands for."""
+        return [self.all[n] for n in self.at.get(token, ())]
+
+
+def cluster(parse: Parse, names: Iterable[Name], lexicon: Lexicon) -> Things:
+    """Things out of names; longer names first, so that short forms find what they shorten."""
+    return _Clusterer(parse, lexicon).run(list(names))
+
+
+class _Clusterer:
+    def __init__(self, parse: Parse, lexicon: Lexicon) -> None:
+        self.parse, self.lexicon = parse, lexicon
+        self.things = Things()
+
+    def run(self, names: list[Name]) -> Things:
+        order = sorted(names, key=lambda n: (n.rule in ("part of a name", "acronym"), -len(n.base.split()), n.first))
+        chosen: dict[tuple[int, int, str], Thing | None] = {}
+        for name in order:
+            chosen[name.first, name.last, name.cls] = self._home(name)
+        for name in sorted(names, key=lambda n: (n.first, -n.last)):
+            if (thing := chosen[name.first, name.last, name.cls]) is not None:
+                self._enter(name, thing)
+        for (_, last), numbers in list(self.things.spans.items()):
+            self.things.at.setdefault(last - 1, numbers)
+        self._abbreviations(names)
+        return self._renumbered()
+
+    # -- which thing a name belongs to -----------------------------------------------------
+
+    def _home(self, name: Name) -> Thing | None:
+        """The thing a name names: one already there, a new one, or None where it is open."""
+        same = [t for t in self.things.all if _compatible(t.cls, name.cls)]
+        for rule in (self._same, self._reordered, self._acronym, self._part):
+            found = [t for t in same if rule(name, t)]
+            if len(found) == 1:
+                return self._widen(found[0], name)
+            if found:
+                return self._choose(name, found)
+        return self._new(name)
+
+    def _new(self, name: Name) -> Thing:
+        known = self.lexicon.known(name.text)
+        thing = self.things.add(name.cls, known.name if known and name.rule == "gazetteer" else _plain(name.text))
+        thing.base = name.base
+        thing.wikidata = known.wikidata if known and known.cls == name.cls else ""
+        return thing
+
+    def _widen(self, thing: Thing, name: Name) -> Thing:
+        """A nearer class and a longer name are kept."""
+        if thing.cls == PLACE and name.cls != PLACE and name.cls not in BODIES:
+            thing.cls = name.cls
+        return thing
+
+    def _same(self, name: Name, thing: Thing) -> bool:
+        known = self.lexicon.known(name.text)
+        if known and name.rule == "gazetteer":
+            return known.name == thing.name
+        keys = {key(thing.name), *(key(a) for a in thing.aliases)}
+        if thing.cls in (SPACECRAFT, TEAM):
+            return key(name.base) == key(thing.base) or key(name.text) in keys
+        return key(name.text) in keys
+
+    def _reordered(self, name: Name, thing: Thing) -> bool:
+        """Lifen Ouyang and Ouyang Lifen."""
+        words = key(name.text).split()
+        return name.cls == PERSON and len(words) > 1 and sorted(words) == sorted(key(thing.name).split())
+
+    def _acronym(self, name: Name, thing: Thing) -> bool:
+        """IMC, where the article speaks of an Intergovernmental Maritime Council."""
+        text = name.text.replace(".", "")
+        return name.cls in BODIES and text.isalpha() and sum(c.isupper() for c in text) >= 2 and text.upper() in initials(thing.name)
+
+    def _part(self, name: Name, thing: Thing) -> bool:
+        """Part of a longer name: a person's words, the beginning of a body's or place's name."""
+        short, long = key(name.text).split(), key(thing.name).split()
+        if len(short) >= len(long):
+            return False
+        if name.cls == PERSON:
+            return _within(short, long) and (len(short) > 1 or short[0] not in _SMALL)
+        if name.cls in (PLACE, "kg:CelestialPlace"):  # Harwick, the Harwick campus; but not Leith Assembly Rooms
+            return long[: len(short)] == short and " ".join(thing.name.split()[len(short) :]).islower()
+        if name.cls in BODIES:
+            tail = long[-len(short) :] == short and long[-len(short) - 1] == "of" and name.rule == "part of a name"
+            return tail or (long[: len(short)] == short and name.rule in _SHORTENING)
+        return False
+
+    def _choose(self, name: Name, found: list[Thing]) -> Thing | None:
+        """Among several: the one whose family name it is, then the one with the same title; else open."""
+        short = key(name.text).split()
+        for better in (
+            [t for t in found if key(t.name).split()[-len(short) :] == short],
+            [t for t in found if key(t.name).split()[: len(short)] == short],
+            [t for t in found if name.title and name.title in t.titles],
+        ):
+            if len(better) == 1:
+                return better[0]
+        return None
+
+    # -- entering a name -------------------------------------------------------------------
+
+    def _enter(self, name: Name, thing: Thing) -> None:
+        head = self.parse.head_of(name.first, name.last)
+        self.things.link(name.first, name.last, [thing], ("name", name.rule), head)
+        text = _plain(name.text)
+        if text != thing.name:
+            thing.aliases.add(text)
+        for value, kept in ((name.title, thing.titles), (name.letters, thing.letters), (name.owner, thing.owners)):
+            if value:
+                kept.add(value)
+        thing.gender = thing.gender or self._gender(name, thing)
+
+    def _gender(self, name: Name, thing: Thing) -> str:
+        if thing.cls != PERSON:
+            return ""
+        for word in name.title.lower().split():
+            if gender := self.lexicon.titles.get(word):
+                return gender
+        words = thing.name.split()
+        if words[0] in self.lexicon.family and len(words) <= 3 and words[0] not in self.lexicon.given:
+            return ""  # a name with the family first: the given names there are mostly both
+        return self.lexicon.given.get(words[0].partition("-")[0], "")
+
+    def _abbreviations(self, names: Iterable[Name]) -> None:
+        """Royal Society (RS), and RS (Royal Society): the second names what the first names."""
+        words = self.parse.words
+        ends = {n.last: n for n in names}
+        for name in names:
+            if name.first < 2 or words[name.first - 1] != "(" or name.last >= len(words) or words[name.last] != ")":
+                continue
+            before = ends.get(name.first - 1)
+            if before is None or before.cls != name.cls and not {before.cls, name.cls} <= BODIES:
+                continue
+            long, short = (before, name) if len(before.text) > len(name.text) else (name, before)
+            if short.text.upper() == short.text or sum(c.isupper() for c in short.text) >= 2:
+                self._merge(long, short)
+
+    def _merge(self, long: Name, short: Name) -> None:
+        keep, drop = (self.things.all[self.things.spans[n.first, n.last][0]] for n in (long, short))
+        keep.abbreviation, keep.abbreviation_at = short.text, short.first
+        if keep is drop:
+            return
+        for link in drop.links:
+            self.things.spans[link.first, link.last] = (keep.number,)
+        self.things.at = {t: (keep.number,) if n == (drop.number,) else n for t, n in self.things.at.items()}
+        keep.links += drop.links
+        keep.aliases |= drop.aliases | {drop.name}
+        drop.links = []
+
+    def _renumbered(self) -> Things:
+        """Numbers in the order of first mention; merged and unmentioned things go."""
+        kept = sorted((t for t in self.things.all if t.links), key=lambda t: (t.first, -max(x.last for x in t.links if x.first == t.first), t.cls))
+        places = {t.number: i for i, t in enumerate(kept)}
+        self.things.at = {k: tuple(places[n] for n in v if n in places) for k, v in self.things.at.items()}
+        self.things.spans = {k: tuple(places[n] for n in v if n in places) for k, v in self.things.spans.items()}
+        for i, thing in enumerate(kept):
+            thing.number = i
+        self.things.all = kept
+        return self.things
+
+
+# -- spelling ------------------------------------------------------------------------------
+
+
+def key(text: str) -> str:
+    """A name as it is compared: no case, no accents, one kind of apostrophe, no leading article."""
+    text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("ø", "o").replace("Ø", "O").replace("ł", "l"))
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    words = _ARTICLE.sub("", text.casefold()).split()
+    while len(words) > 1 and words[-1] in COMPANY:
+        words.pop()
+    return " ".join(words)
+
+
+def initials(name: str) -> set[str]:
+    """The acronyms a name may have: with and without its small words."""
+    words = re.split(r"[\s-]+", key(name).replace("'", ""))
+    big = [w for w in words if w and w not in _SMALL]
+    return {"".join(w[0] for w in words if w).upper(), "".join(w[0] for w in big).upper(), "".join(w[0] for w in words if w not in ("the",) and w).upper()}
+
+
+def _plain(text: str) -> str:
+    """A name as it is shown: one space between words."""
+    return " ".join(text.split())
+
+
+def _within(short: list[str], long: list[str]) -> bool:
+    """True if the words of a short form stand in a long one, in order."""
+    rest = iter(long)
+    return all(word in rest for word in short)
+
+
+def _compatible(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    pair = {one, other}
+    return pair <= BODIES or pair == {PLACE, COUNTRY} or pair == {PLACE, "kg:CelestialPlace"}

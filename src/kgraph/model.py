@@ -1,0 +1,186 @@
+"""The values everything else passes around. No behaviour, no RDF, no libraries.
+
+Offsets count characters (Unicode code points) of :attr:`Article.text`, the cleaned text;
+*raw* offsets count characters of the decoded file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch of a page and what it is: title, body, note, menu, breadcrumb, byline, dateline,
+    caption, share, footer, ornament. Offsets are raw."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """``length`` characters of the cleaned text from ``start`` stand unchanged at ``raw``."""
+
+    start: int
+    raw: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article at one reading.
+
+    ``id`` names the work (its url, else its first bytes), ``snapshot`` the bytes read now;
+    both are hexadecimal hashes and know no path. ``source`` is the path it was read from:
+    it stays in the ledger and never reaches the graph.
+    """
+
+    id: str
+    snapshot: str
+    text: str
+    source: str = ""
+    title: str = ""
+    published: date | None = None
+    publisher: str = ""
+    section: str = ""
+    url: str = ""
+    language: str = "en"
+    meta: tuple[tuple[str, str], ...] = ()
+    zones: tuple[Zone, ...] = ()
+    runs: tuple[Run, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of an article: ``article.text[start:end] == quote``, checked before anything is kept.
+
+    ``raw`` is the first raw offset, or None where the page's text could not be traced back.
+    """
+
+    start: int
+    end: int
+    quote: str
+    raw: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that name or refer to things or trigger an event.
+
+    ``refs`` are record keys ("the two countries" has two); ``kind`` is name, nominal, pronoun
+    or trigger; ``rule`` says what linked it.
+    """
+
+    span: Span
+    refs: tuple[str, ...]
+    kind: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Points at a record (a thing, event, statement ... of one article) by its key."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the ontology, as a curie."""
+
+    curie: str
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A value written in RDF as a literal; ``datatype`` is a curie."""
+
+    value: str
+    datatype: str = "xsd:string"
+    language: str = ""
+
+
+Value = Ref | Term | Literal
+
+
+@dataclass(frozen=True, slots=True)
+class DateClaim:
+    """What a source says about when: its words, EDTF, the days it allows, and how it was worked out.
+
+    ``basis`` is explicit, published, relative or anchored. Without a derivable year both bounds
+    are None and the EDTF has ``XXXX``.
+    """
+
+    edtf: str
+    earliest: date | None
+    latest: date | None
+    basis: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One triple as one article gives it, with the words that say so.
+
+    ``id`` is keyed on snapshot, quote and triple. ``date`` is set on facts about dates.
+    """
+
+    id: str
+    subject: Ref
+    predicate: str
+    object: Value
+    evidence: tuple[Span, ...]
+    extractor: str
+    confidence: float
+    date: DateClaim | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """All that was read out of one article."""
+
+    article: Article
+    mentions: tuple[Mention, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """An input that could not be read or extracted, and why. ``line`` is 1-based."""
+
+    source: str
+    reason: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A fact kept out of the graph: the shape it breaks, in the shape's own words."""
+
+    fact: str
+    article: str
+    triple: tuple[str, str, str]
+    shape: str
+    message: str
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build read, made and kept out. ``seconds`` per stage is the only clock in kgraph."""
+
+    articles: int = 0
+    new_articles: int = 0
+    facts: int = 0
+    kept: int = 0
+    mentions: int = 0
+    things: int = 0
+    events: int = 0
+    statements: int = 0
+    set_aside: tuple[SetAside, ...] = ()
+    warnings: tuple[str, ...] = ()
+    quarantined: tuple[Quarantined, ...] = ()
+    seconds: dict[str, float] = field(default_factory=dict)

@@ -1,0 +1,142 @@
+"""Which records of different articles are one thing.
+
+Things are one if they are of one kind and have one name; positions if they have one name in one
+body; roles if one person holds one position with one status. The id of a cluster is made of the
+smallest key of its records and of its name; it knows no base, no kind and no date.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from kgraph.model import Fact, Literal, Ref, Term
+from kgraph.schema import Schema
+
+# Kinds whose records may be one thing though articles type them differently.
+_FAMILIES = {
+    "schema:GovernmentOrganization": "body", "schema:Organization": "body", "schema:Place": "place", "schema:Country": "place",
+    "kg:CelestialPlace": "place",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """``ids`` maps a record's key to the id of what it is; ``members`` maps an id to its records,
+    ``names`` to its canonical name, ``classes`` to the class its records agree on best."""
+
+    ids: Mapping[str, str] = field(default_factory=dict)
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    classes: Mapping[str, str] = field(default_factory=dict)
+
+
+def resolve(facts: Iterable[Fact], schema: Schema) -> Resolution:
+    """Cluster the records that facts speak of."""
+    return _Resolver(list(facts), schema).run()
+
+
+class _Resolver:
+    def __init__(self, facts: list[Fact], schema: Schema) -> None:
+        self.schema = schema
+        self.types: dict[str, str] = {}
+        self.values: dict[tuple[str, str], list[str]] = {}
+        for fact in facts:
+            if fact.predicate == "rdf:type" and isinstance(fact.object, Term):
+                self.types[fact.subject.key] = fact.object.curie
+            value = fact.object.value if isinstance(fact.object, Literal) else fact.object.key if isinstance(fact.object, Ref) else fact.object.curie
+            self.values.setdefault((fact.subject.key, fact.predicate), []).append(value)
+        self.cluster_of: dict[str, str] = {}
+
+    def run(self) -> Resolution:
+        for stage in ("kg:Thing", "kg:Position", "kg:RoleHolding", ""):
+            members: dict[tuple[str, ...], list[str]] = {}
+            for record in sorted(self.types):
+                if self._stage(record) == stage:
+                    members.setdefault(self._identity(record, stage), []).append(record)
+            for records in members.values():
+                self.cluster_of.update(dict.fromkeys(records, min(records)))
+        return self._named()
+
+    def _stage(self, record: str) -> str:
+        cls = self.types[record]
+        return next((s for s in ("kg:Thing", "kg:Position", "kg:RoleHolding") if self.schema.is_a(cls, s)), "")
+
+    def _identity(self, record: str, stage: str) -> tuple[str, ...]:
+        """What makes a record the same as another of its stage."""
+        match stage:
+            case "kg:Thing":
+                cls = self.types[record]
+                return (_FAMILIES.get(cls, cls), name_key(self._first(record, "schema:name")))
+            case "kg:Position":
+                return (name_key(self._first(record, "schema:name")), self._cluster(record, "org:postIn"), self._cluster(record, "kg:accreditedTo"))
+            case "kg:RoleHolding":
+                return (self._cluster(record, "org:member"), self._cluster(record, "org:role"), self._first(record, "kg:roleStatus"))
+            case _:
+                return (record,)
+
+    def _first(self, record: str, predicate: str) -> str:
+        return min(self.values.get((record, predicate), [""]))
+
+    def _cluster(self, record: str, predicate: str) -> str:
+        value = self._first(record, predicate)
+        return self.cluster_of.get(value, value)
+
+    def _named(self) -> Resolution:
+        groups: dict[str, list[str]] = {}
+        for record, founder in self.cluster_of.items():
+            groups.setdefault(founder, []).append(record)
+        ids, members, names, classes = {}, {}, {}, {}
+        for founder, records in sorted(groups.items()):
+            name = self._canonical(records)
+            entity = mint(name or self.schema.classes[self.types[founder]].label, founder)
+            ids.update(dict.fromkeys(records, entity))
+            members[entity] = tuple(sorted(records))
+            names[entity] = name
+            classes[entity] = self._class(records)
+        return Resolution(ids, members, names, classes)
+
+    def _canonical(self, records: Iterable[str]) -> str:
+        counted = Counter(n for r in records for n in self.values.get((r, "schema:name"), ()))
+        return min(counted, key=lambda n: (-counted[n], -len(n), n), default="")
+
+    def _class(self, records: Iterable[str]) -> str:
+        counted = Counter(self.types[r] for r in records)
+        deepest = {c: len(self.schema.ancestors(c)) for c in counted}
+        return min(counted, key=lambda c: (-counted[c], -deepest[c], c))
+
+
+def mint(name: str, founder: str) -> str:
+    """An id: a readable slug of the name and six characters of the founder's key (twelve where
+    no slug can be made).
+
+    >>> mint("Von Kármán crater", "k3vq2m7yyyy")
+    'von-karman-crater-k3vq2m'
+    """
+    slug = slugify(name)
+    return f"{slug}-{founder[:6]}" if slug else founder[:12]
+
+
+def slugify(name: str, limit: int = 48) -> str:
+    """Lower-case ASCII words joined by hyphens; empty for scripts without a Latin base.
+
+    >>> slugify("Chang’e-4 mission team")
+    'change-4-mission-team'
+    """
+    text = name.translate(_SPECIAL).replace("'", "").replace("’", "")
+    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = re.sub(r"[^a-z0-9]+", "-", text.encode("ascii", "ignore").decode().lower()).strip("-")
+    return text[:limit].rsplit("-", 1)[0] if len(text) > limit and "-" in text[:limit] else text[:limit]
+
+
+def name_key(name: str) -> str:
+    """A name as it is compared across articles: no case, accents, kind of apostrophe or leading "the"."""
+    text = "".join(c for c in unicodedata.normalize("NFKD", name.translate(_SPECIAL)) if not unicodedata.combining(c))
+    words = text.casefold().replace("’", "'").split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+_SPECIAL = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "æ": "ae", "Æ": "Ae", "œ": "oe", "ß": "ss", "ı": "i"})
