@@ -45,7 +45,11 @@ class Config:
     version: str = ""
 
 
-_SECTIONS = {"": ("base",), "extract": ("model", *_FOLDERS), "graph": ("title", "publisher", "licence", "creator", "version")}
+_SECTIONS = {
+    "": ("base",),
+    "extract": ("model", *_FOLDERS),
+    "graph": ("title", "publisher", "licence", "creator", "version"),
+}
 
 
 def load(start: Path | None = None, environ: Mapping[str, str] = os.environ) -> Config:
@@ -54,7 +58,8 @@ def load(start: Path | None = None, environ: Mapping[str, str] = os.environ) -> 
     config = _from_table(Config(), data, path) if path else Config()
     for field in fields(Config):
         if value := environ.get(f"KGRAPH_{field.name.upper()}"):
-            config = replace(config, **{field.name: tuple(value.split(os.pathsep)) if field.name in _FOLDERS else value})
+            given: Any = tuple(value.split(os.pathsep)) if field.name in _FOLDERS else value
+            config = replace(config, **{field.name: given})
     return _checked(config, path)
 
 
@@ -87,7 +92,11 @@ def _from_table(config: Config, data: dict[str, Any], path: Path) -> Config:
         known = {*names, *(_SECTIONS if not section else ())}
         for name, value in table.items():
             if name not in known:
-                raise ConfigError(f"unknown setting {name!r} in {section or 'the top level'}", place=Place(str(path)), help=f"there are {', '.join(sorted(known - {''}))}")
+                raise ConfigError(
+                    f"unknown setting {name!r} in {section or 'the top level'}",
+                    place=Place(str(path)),
+                    help=f"there are {', '.join(sorted(known - {''}))}",
+                )
             if name in names:
                 values[name] = _value(name, value, path)
     return replace(config, **values)
@@ -105,8 +114,14 @@ def _value(name: str, value: object, path: Path) -> object:
 
 def _checked(config: Config, path: Path | None) -> Config:
     place = Place(str(path)) if path else None
-    if not config.base.startswith(("http://", "https://")) or config.base[-1] not in "/#" or any(c in config.base for c in ' <>"{}|\\^`'):
-        raise ConfigError(f"base {config.base!r} is no IRI base", place=place, help="write it as https://graph.example.org/")
+    if (
+        not config.base.startswith(("http://", "https://"))
+        or config.base[-1] not in "/#"
+        or any(c in config.base for c in ' <>"{}|\\^`')
+    ):
+        raise ConfigError(
+            f"base {config.base!r} is no IRI base", place=place, help="write it as https://graph.example.org/"
+        )
     for name in _FOLDERS:
         for folder in getattr(config, name):
             if not Path(folder).is_dir():

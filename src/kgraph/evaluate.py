@@ -18,9 +18,12 @@ Json = dict[str, Any]
 _UNSCORED = frozenset(("it", "its", "itself"))
 
 
-def predict(record: ArticleRecord, schema: Schema, gid: Callable[[str], str] = lambda key: key, doc_id: str = "") -> Json:
+def predict(
+    record: ArticleRecord, schema: Schema, gid: Callable[[str], str] = lambda key: key, doc_id: str = ""
+) -> Json:
     """The annotations that a record amounts to. ``gid`` maps a record's key to an id that is the
-    same for one thing in all documents."""
+    same for one thing in all documents.
+    """
     return _Prediction(record, schema, gid, doc_id).as_json()
 
 
@@ -30,7 +33,11 @@ class _Prediction:
         self.by_subject: dict[str, list[Fact]] = {}
         for fact in record.facts:
             self.by_subject.setdefault(fact.subject.key, []).append(fact)
-        self.types = {f.subject.key: f.object.curie for f in record.facts if f.predicate == "rdf:type" and isinstance(f.object, Term)}
+        self.types = {
+            f.subject.key: f.object.curie
+            for f in record.facts
+            if f.predicate == "rdf:type" and isinstance(f.object, Term)
+        }
 
     def as_json(self) -> Json:
         of = self._of_type
@@ -101,7 +108,9 @@ class _Prediction:
             for f in facts
             if isinstance(f.object, Ref) and f.predicate != "kg:position"
         ]
-        arguments += [{"role": "position", "text": self._one(p, "schema:name")} for p in self._values(key, "kg:position")]
+        arguments += [
+            {"role": "position", "text": self._one(p, "schema:name")} for p in self._values(key, "kg:position")
+        ]
         claim = next((f.date for f in facts if f.predicate == "kg:edtf"), None)
         return {
             "id": key, "gid": self.gid(key), "type": self.types[key].partition(":")[2],

@@ -6,6 +6,7 @@ Offsets count characters (Unicode code points) of :attr:`Article.text`, the clea
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,7 +14,8 @@ from datetime import date
 @dataclass(frozen=True, slots=True)
 class Zone:
     """A stretch of a page and what it is: title, body, note, menu, breadcrumb, byline, dateline,
-    caption, share, footer, ornament. Offsets are raw."""
+    caption, share, footer, ornament. Offsets are raw.
+    """
 
     kind: str
     start: int
@@ -166,6 +168,8 @@ class Quarantined:
     shape: str
     message: str
     quote: str = ""
+    subject_label: str = ""
+    object_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +184,20 @@ class BuildReport:
     things: int = 0
     events: int = 0
     statements: int = 0
+    base: str = ""
     set_aside: tuple[SetAside, ...] = ()
     warnings: tuple[str, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """``ids`` maps a record's key to the id of what it is; ``members`` maps an id to its records,
+    ``names`` to its canonical name, ``classes`` to the class its records agree on best.
+    """
+
+    ids: Mapping[str, str] = field(default_factory=dict)
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    classes: Mapping[str, str] = field(default_factory=dict)

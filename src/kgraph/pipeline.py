@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kgraph.config import Config
-from kgraph.errors import InputError, Place
+from kgraph.errors import InputError, Place, UsageError
 from kgraph.extract.article import Knowledge, extract
 from kgraph.extract.frames import load_frames
 from kgraph.extract.lexicon import Lexicon
@@ -25,12 +26,25 @@ from kgraph.graph.project import Projection, Run, apply_rules, project
 from kgraph.graph.store import stamp_of, write_store
 from kgraph.graph.terms import RDF_TYPE, Names, in_order
 from kgraph.graph.validate import Finding, Validator, at_least, fast
-from kgraph.model import Article, ArticleRecord, BuildReport, Fact, Literal, Quarantined, Ref, SetAside, Term
-from kgraph.read import Page, clean, pages
+from kgraph.model import (
+    Article,
+    ArticleRecord,
+    BuildReport,
+    Fact,
+    Literal,
+    Quarantined,
+    Ref,
+    Resolution,
+    SetAside,
+    Term,
+)
+from kgraph.read import Page, clean, html, jsons, pages
+from kgraph.read import text as text_pages
+from kgraph.read.files import Reader, read_bytes
 from kgraph.read.language import foreign_language
-from kgraph.resolve import Resolution, resolve
+from kgraph.resolve import resolve
 from kgraph.resources import data_dir, ontology_dir
-from kgraph.schema import KG, Schema
+from kgraph.schema import KG, Schema, plain
 
 Progress = Callable[[str, int, int], None]
 """Told of a stage's name, how many articles it has done, and how many there are."""
@@ -41,8 +55,9 @@ PART_SIZE = 500
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """What a build makes in memory: quads in order, kept and quarantined facts, findings."""
+    """What a build makes in memory: its records, quads in order, kept and quarantined facts, findings."""
 
+    records: tuple[ArticleRecord, ...]
     quads: list[ox.Quad]
     kept: int
     quarantined: tuple[Quarantined, ...]
@@ -50,35 +65,31 @@ class Graph:
     resolution: Resolution
 
 
-def build(paths: Iterable[Path], folder: Path, config: Config, progress: Progress = lambda *_: None) -> BuildReport:
+def build(
+    paths: Iterable[Path],
+    folder: Path,
+    config: Config,
+    progress: Progress = lambda *_: None,
+    *,
+    default_published: str | None = None,
+) -> BuildReport:
     """Read what is new under the paths into the graph folder and bring its store up to date.
+
+    ``default_published`` is the day of publication of articles that do not say (ISO 8601).
 
     Articles that cannot be read are set aside and listed in the report; facts that break a
     Violation shape are quarantined and counted. Nothing that was there is removed.
     """
     clock = _Clock()
-    ledger, manifest = Ledger(folder / "ledger"), Ledger(folder / "ledger").manifest()
+    ledger = Ledger(folder / "ledger")
+    manifest = ledger.manifest()
     with clock("read"):
-        articles, aside, warnings = read_all(paths, manifest)
+        inputs = read_all(paths, manifest, default_published)
     schema = load_schema(config)
     knowledge = load_knowledge(config, schema)
     run = Run(f"kgraph {version('kgraph')}", knowledge.model.name, configuration_hash(config))
-    known = manifest.snapshots if manifest.run == run.name else frozenset()
-    stale = [] if manifest.run == run.name else [r.article for r in ledger.records()]
-    wanted = {a.id: a for a in (*stale, *articles)}
     with clock("extract"):
-        new = [a for a in wanted.values() if a.snapshot not in known]
-        parts = list(manifest.parts) if known else []
-        for start in range(0, len(new), PART_SIZE):
-            records, failed = _extract(new[start : start + PART_SIZE], knowledge, progress, (start, len(new)))
-            parts += ledger.add(records, run.name)
-            aside += failed
-    failed_sources = {f.source for f in aside}
-    current = dict(manifest.current) | {a.id: a.snapshot for a in wanted.values() if a.source not in failed_sources}
-    sources = dict(manifest.sources) | {a.source: a.id for a in articles}
-    manifest = Manifest(run.name, tuple(parts), tuple(sorted(current.items())), tuple(sorted(sources.items())))
-    ledger.commit(manifest)
-
+        manifest, new = _bring_up_to_date(ledger, inputs, knowledge, run, progress)
     records = list(ledger.records())
     with clock("graph"):
         progress("graph", 0, 1)
@@ -88,12 +99,49 @@ def build(paths: Iterable[Path], folder: Path, config: Config, progress: Progres
         stamp = blake2b(f"{manifest.stamp} {config.base}".encode(), digest_size=8).hexdigest()
         if stamp_of(folder / "store") != stamp:
             write_store(folder / "store", graph.quads, stamp)
-    report = _report(records, graph, len(new), (tuple(aside), tuple(warnings)), clock.seconds)
+    report = _report(graph, inputs, new, clock.seconds, config.base)
     _write_reports(folder, report)
     return report
 
 
-def read_all(paths: Iterable[Path], manifest: Manifest = Manifest("")) -> tuple[list[Article], list[SetAside], list[str]]:
+def _bring_up_to_date(
+    ledger: Ledger, inputs: Inputs, knowledge: Knowledge, run: Run, progress: Progress
+) -> tuple[Manifest, int]:
+    """Read the snapshots that the ledger does not hold, and commit; returns how many were new.
+
+    What another run read (other frames, another model) is read again from the ledger's texts.
+    """
+    manifest = ledger.manifest()
+    same_run = manifest.run == run.name
+    stale = [] if same_run else [r.article for r in ledger.records()]
+    wanted = {a.id: a for a in (*stale, *inputs.articles)}
+    known = manifest.snapshots if same_run else frozenset()
+    new = [a for a in wanted.values() if a.snapshot not in known]
+    parts = list(manifest.parts) if same_run else []
+    for start in range(0, len(new), PART_SIZE):
+        records = []
+        for number, article in enumerate(new[start : start + PART_SIZE], start):
+            progress("read", number, len(new))
+            records.append(extract(article, knowledge))
+        parts += ledger.add(records, run.name)
+    progress("read", len(new), len(new))
+    current = dict(manifest.current) | {a.id: a.snapshot for a in wanted.values()}
+    sources = dict(manifest.sources) | {a.source: a.id for a in inputs.articles}
+    manifest = Manifest(run.name, tuple(parts), tuple(sorted(current.items())), tuple(sorted(sources.items())))
+    ledger.commit(manifest)
+    return manifest, len(new)
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The articles found, what could not be read and why, and warnings."""
+
+    articles: tuple[Article, ...]
+    set_aside: tuple[SetAside, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def read_all(paths: Iterable[Path], manifest: Manifest, default_published: str | None = None) -> Inputs:
     """The articles under some paths, what could not be read and why, and warnings.
 
     The same bytes found twice are one article; other bytes at a path known to the ledger are a
@@ -108,26 +156,71 @@ def read_all(paths: Iterable[Path], manifest: Manifest = Manifest("")) -> tuple[
             if isinstance(found, InputError):
                 raise found
             warnings += found.warnings
-            article = read_page(found)
+            article = read_page(found, default_published)
             if not article.url and article.source in known and article.id not in known.values():
                 article = replace(article, id=known[article.source])
             articles.setdefault(article.id, article)
         except InputError as error:
             place = error.place or Place("?")
             aside.append(SetAside(place.file, error.message, place.line))
-    return list(articles.values()), aside, warnings
+    return Inputs(tuple(articles.values()), tuple(aside), tuple(warnings))
 
 
-def read_page(page: Page) -> Article:
+def read_page(page: Page, default_published: str | None = None) -> Article:
     """The article of a page. Raises :class:`InputError` if there is none in English."""
     article = clean(page)
+    if article.published is None and default_published:
+        article = replace(article, published=_day(default_published))
     if language := foreign_language(article.text):
         raise InputError(f"the article is in {language}; kgraph reads English", place=Place(page.source, page.line))
     return article
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text!r} is no date", help="write it as 2019-11-25") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """One file's records, their graph, and warnings."""
+
+    records: tuple[ArticleRecord, ...]
+    graph: Graph
+    schema: Schema
+    warnings: tuple[str, ...]
+
+
+def extract_one(path: Path, config: Config, *, published: str | None = None, data: bytes | None = None) -> Extracted:
+    """Read one file, or the bytes of one, into a graph in memory.
+
+    Raises :class:`InputError` if it cannot be read.
+    """
+    found = list(read_bytes(data, "-", _reader(data)) if data is not None else pages([path]))
+    good = [f for f in found if isinstance(f, Page)]
+    for error in (f for f in found if isinstance(f, InputError)):
+        raise error
+    schema = load_schema(config)
+    knowledge = load_knowledge(config, schema)
+    records = tuple(extract(read_page(page, published), knowledge) for page in good)
+    run = Run(f"kgraph {version('kgraph')}", knowledge.model.name, configuration_hash(config))
+    return Extracted(
+        records, make_graph(records, schema, config, run), schema, tuple(w for p in good for w in p.warnings)
+    )
+
+
+def _reader(data: bytes) -> Reader:
+    """The reader for bytes without a name: JSON, HTML or plain text by how they begin."""
+    start = data.lstrip()[:200].lower()
+    if start.startswith((b"<!doctype", b"<html", b"<?xml")):
+        return html.read
+    return jsons.read_lines if start.startswith(b"{") else text_pages.read
+
+
 def load_schema(config: Config) -> Schema:
-    """kgraph's ontology with the user's."""
+    """Kgraph's ontology with the user's."""
     return Schema.load(ontology_dir(), *(Path(p) for p in config.ontology))
 
 
@@ -135,12 +228,23 @@ def load_knowledge(config: Config, schema: Schema) -> Knowledge:
     """Everything that steers reading, kgraph's and the user's. Loads the language model."""
     frames = [data_dir() / "frames", *(Path(p) for p in config.frames)]
     names = [data_dir() / "names", *(Path(p) for p in config.names)]
-    return Knowledge(schema, Lexicon.load(schema, *names), load_frames(schema, *frames), load_wordings(schema, *frames), load_model(config.model))
+    return Knowledge(
+        schema,
+        Lexicon.load(schema, *names),
+        load_frames(schema, *frames),
+        load_wordings(schema, *frames),
+        load_model(config.model),
+    )
 
 
 def configuration_hash(config: Config) -> str:
     """A hash of all files that steer reading: ontology, frames, name lists."""
-    folders = [ontology_dir(), data_dir() / "frames", data_dir() / "names", *(Path(p) for p in (*config.ontology, *config.frames, *config.names))]
+    folders = [
+        ontology_dir(),
+        data_dir() / "frames",
+        data_dir() / "names",
+        *(Path(p) for p in (*config.ontology, *config.frames, *config.names)),
+    ]
     found = blake2b(digest_size=16)
     for folder in folders:
         for path in sorted(p for p in folder.rglob("*") if p.suffix in (".ttl", ".toml", ".csv", ".rq")):
@@ -148,11 +252,19 @@ def configuration_hash(config: Config) -> str:
     return found.hexdigest()
 
 
-def make_graph(records: Sequence[ArticleRecord], schema: Schema, config: Config, run: Run, validator: Validator = fast) -> Graph:
+def make_graph(
+    records: Sequence[ArticleRecord], schema: Schema, config: Config, run: Run, validator: Validator = fast
+) -> Graph:
     """Resolve, project and validate; facts that break a Violation shape go to quarantine, and so
-    on until nothing does."""
+    on until nothing does.
+    """
     shapes = shapes_of(schema)
     facts = {f.id: f for r in records for f in r.facts}
+    called = {
+        f.subject.key: f.object.value
+        for f in facts.values()
+        if f.predicate == "schema:name" and isinstance(f.object, Literal)
+    }
     out: dict[str, Quarantined] = {}
     while True:
         kept = [replace(r, facts=tuple(f for f in r.facts if f.id not in out)) for r in records]
@@ -165,10 +277,10 @@ def make_graph(records: Sequence[ArticleRecord], schema: Schema, config: Config,
             break
         owner = {f.id: r.article for r in records for f in r.facts}
         for name, finding in guilty.items():
-            out[name] = _quarantined(facts[name], owner[name], finding)
+            out[name] = _quarantined(facts[name], owner[name], finding, called)
     assert len(facts) == sum(len(r.facts) for r in kept) + len(out), "facts read = kept + quarantined"
     ordered = tuple(out[name] for name in sorted(out))
-    return Graph(in_order(quads), len(facts) - len(out), ordered, tuple(findings), resolution)
+    return Graph(tuple(kept), in_order(quads), len(facts) - len(out), ordered, tuple(findings), resolution)
 
 
 def shapes_of(schema: Schema) -> bytes:
@@ -184,11 +296,14 @@ def as_triples(quads: Iterable[ox.Quad]) -> bytes:
 
 def _guilty(violations: Sequence[Finding], projection: Projection, schema: Schema) -> dict[str, Finding]:
     """The facts that violations rest on: those that state the offending triple; where the finding
-    names none, all facts about its focus."""
+    names none, all facts about its focus.
+    """
     by_subject: dict[str, dict[tuple[str, str], list[str]]] = {}
     for (s, p, o), names in projection.stated.items():
         by_subject.setdefault(s, {}).setdefault((p, o), []).extend(names)
-    below = {schema.iri("kg:participant"): {schema.iri(r) for r in schema.participant_roles} | {schema.iri("kg:speaker")}}
+    below = {
+        schema.iri("kg:participant"): {schema.iri(r) for r in schema.participant_roles} | {schema.iri("kg:speaker")}
+    }
     found: dict[str, Finding] = {}
     for finding in violations:
         stated = by_subject.get(finding.focus, {})
@@ -203,37 +318,31 @@ def _guilty(violations: Sequence[Finding], projection: Projection, schema: Schem
     return found
 
 
-def _quarantined(fact: Fact, article: Article, finding: Finding) -> Quarantined:
-    triple = (fact.subject.key, fact.predicate, _text(fact.object))
-    return Quarantined(fact.id, article.title or article.id, triple, finding.shape, finding.message, fact.evidence[0].quote)
+def _quarantined(fact: Fact, article: Article, finding: Finding, names: Mapping[str, str]) -> Quarantined:
+    value = _text(fact.object)
+    triple = (fact.subject.key, fact.predicate, value)
+    return Quarantined(
+        fact.id, article.title or article.id, triple, finding.shape, finding.message, fact.evidence[0].quote,
+        names.get(fact.subject.key, ""), names.get(value, value),
+    )  # fmt: skip
 
 
 def _text(value: Ref | Term | Literal) -> str:
     return value.key if isinstance(value, Ref) else value.curie if isinstance(value, Term) else value.value
 
 
-def _extract(articles: Sequence[Article], knowledge: Knowledge, progress: Progress, place: tuple[int, int]) -> tuple[list[ArticleRecord], list[SetAside]]:
-    done, total = place
-    records = []
-    for number, article in enumerate(articles):
-        progress("read", done + number, total)
-        records.append(extract(article, knowledge))
-    progress("read", done + len(articles), total)
-    return records, []
-
-
-def _report(records: Sequence[ArticleRecord], graph: Graph, new: int, problems: tuple[tuple[SetAside, ...], tuple[str, ...]], seconds: dict[str, float]) -> BuildReport:
+def _report(graph: Graph, inputs: Inputs, new: int, seconds: dict[str, float], base: str) -> BuildReport:
     classes = list(graph.resolution.classes.values())
     things, events = _count(graph, "Thing"), _count(graph, "Event")
     return BuildReport(
-        articles=len(records), new_articles=new, facts=graph.kept + len(graph.quarantined), kept=graph.kept,
-        mentions=sum(len(r.mentions) for r in records), things=things, events=events, statements=classes.count("kg:Statement"),
-        set_aside=problems[0], warnings=problems[1], quarantined=graph.quarantined, seconds=seconds,
+        articles=len(graph.records), new_articles=new, facts=graph.kept + len(graph.quarantined), kept=graph.kept,
+        mentions=sum(len(r.mentions) for r in graph.records), things=things, events=events, statements=classes.count("kg:Statement"),
+        base=base, set_aside=inputs.set_aside, warnings=inputs.warnings, quarantined=graph.quarantined, seconds=seconds,
     )  # fmt: skip
 
 
 def _count(graph: Graph, cls: str) -> int:
-    return sum(q.predicate == RDF_TYPE and q.object.value == KG + cls for q in graph.quads)
+    return sum(q.predicate == RDF_TYPE and plain(q.object) == KG + cls for q in graph.quads)
 
 
 def _write_reports(folder: Path, report: BuildReport) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -29,6 +30,11 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 EDTF = "edtf:EDTF"
 
 _PREFIX = re.compile(r"^@prefix\s+([\w-]*):\s*<([^>]+)>", re.MULTILINE)
+
+
+def plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    """A term as text: an IRI, a label, a literal's lexical form."""
+    return str(term) if isinstance(term, ox.Triple) else term.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ class Schema:
 
         Raises :class:`SchemaError` with file and line when a file is not Turtle.
         """
-        store, prefixes = ox.Store(), {}
+        store, prefixes = ox.Store(), dict[str, str]()
         for path in (p for folder in folders or (ontology_dir(),) for p in sorted(folder.glob("*.ttl"))):
             text = path.read_text(encoding="utf-8")
             try:
@@ -98,13 +104,15 @@ class Schema:
         try:
             return self.prefixes[prefix] + local
         except KeyError:
-            raise SchemaError(f"unknown prefix {prefix!r} in {curie!r}", help=f"known: {', '.join(self.prefixes)}") from None
+            raise SchemaError(
+                f"unknown prefix {prefix!r} in {curie!r}", help=f"known: {', '.join(self.prefixes)}"
+            ) from None
 
     def curie(self, iri: str) -> str:
         """The curie of a full IRI, or the IRI itself where no prefix fits."""
         for namespace, prefix in self._by_namespace:
             if iri.startswith(namespace):
-                return f"{prefix}:{iri[len(namespace):]}"
+                return f"{prefix}:{iri[len(namespace) :]}"
         return iri
 
     def term(self, name: str) -> str:
@@ -173,7 +181,7 @@ class Schema:
             for kind in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
             for iri in self._subjects(RDF + "type", OWL + kind)
         }
-        used = {q.object.value for q in self._quads(None, SH + "path") if isinstance(q.object, ox.NamedNode)}
+        used = {plain(q.object) for q in self._quads(None, SH + "path") if isinstance(q.object, ox.NamedNode)}
         return {self.curie(i): self._text(i, RDFS + "label") or self.curie(i) for i in sorted(declared | used)}
 
     @cached_property
@@ -200,7 +208,7 @@ class Schema:
     @cached_property
     def participant_roles(self) -> frozenset[str]:
         """Curies of ``kg:participant`` and the properties below it."""
-        below = {self.curie(q.subject.value) for q in self._quads(None, RDFS + "subPropertyOf", KG + "participant")}
+        below = {self.curie(plain(q.subject)) for q in self._quads(None, RDFS + "subPropertyOf", KG + "participant")}
         return frozenset(below | {"kg:participant"})
 
     # -- other views -----------------------------------------------------------------------
@@ -257,7 +265,7 @@ class Schema:
     def _parents(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
         for quad in self._quads(None, RDFS + "subClassOf"):
-            found.setdefault(self.curie(quad.subject.value), []).append(self.curie(quad.object.value))
+            found.setdefault(self.curie(plain(quad.subject)), []).append(self.curie(plain(quad.object)))
         return {child: tuple(sorted(parents)) for child, parents in found.items()}
 
     @cached_property
@@ -271,7 +279,7 @@ class Schema:
 
     @cached_property
     def _notations(self) -> dict[str, str]:
-        pairs = ((q.object.value, self.curie(q.subject.value)) for q in self._quads(None, SKOS + "notation"))
+        pairs = ((plain(q.object), self.curie(plain(q.subject))) for q in self._quads(None, SKOS + "notation"))
         return {notation: name for notation, name in pairs if ":" not in notation}
 
     @cached_property
@@ -286,12 +294,12 @@ class Schema:
                 merged[prop.name] = _merge(merged.get(prop.name), prop)
         yield from (merged[name] for name in sorted(merged))
 
-    def _shape(self, shape: ox.NamedNode | ox.BlankNode) -> Property | None:
+    def _shape(self, shape: Any) -> Property | None:
         path = self._object(shape, SH + "path")
         if not isinstance(path, ox.NamedNode):  # an inverse or longer path restricts, it does not offer
             return None
         options = [shape, *self._list(self._object(shape, SH + "or"))]
-        classes = sorted({self.curie(o.value) for s in options if (o := self._object(s, SH + "class"))})
+        classes = sorted({self.curie(plain(o)) for s in options if (o := self._object(s, SH + "class"))})
         datatype = self._object(shape, SH + "datatype")
         limit = self._object(shape, SH + "maxCount")
         if self._object(shape, SH + "in") is not None and not classes:
@@ -303,21 +311,21 @@ class Schema:
             max_count=int(limit.value) if limit else None,
         )
 
-    def _list(self, head: ox.NamedNode | ox.BlankNode | None) -> Iterator[ox.NamedNode | ox.BlankNode]:
-        while head is not None and head.value != RDF + "nil":
+    def _list(self, head: Any) -> Iterator[Any]:
+        while head is not None and plain(head) != RDF + "nil":
             if (first := self._object(head, RDF + "first")) is not None:
                 yield first
             head = self._object(head, RDF + "rest")
 
     def _subjects(self, predicate: str, obj: str) -> Iterator[str]:
         quads = self._quads(None, predicate, obj)
-        return (q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode))
+        return (plain(q.subject) for q in quads if isinstance(q.subject, ox.NamedNode))
 
     def _text(self, iri: str, predicate: str) -> str:
-        values = sorted(q.object.value for q in self._quads(iri, predicate))
+        values = sorted(plain(q.object) for q in self._quads(iri, predicate))
         return values[0] if values else ""
 
-    def _object(self, subject: ox.NamedNode | ox.BlankNode, predicate: str):  # type: ignore[no-untyped-def]  # any RDF term
+    def _object(self, subject: Any, predicate: str) -> Any:
         return next((q.object for q in self._store.quads_for_pattern(subject, ox.NamedNode(predicate), None)), None)
 
     def _quads(self, subject: str | None, predicate: str, obj: str | None = None) -> Iterable[ox.Quad]:

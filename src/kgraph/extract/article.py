@@ -66,10 +66,15 @@ def understand(article: Article, knowledge: Knowledge) -> Reading:
     setting = Setting(parse, who, knowledge.frames, schema, offices, article.published)
     happened = events.read_events(setting, clauses, matcher)
 
-    held = roles.holdings(parse, offices, who, lambda name: next((t for t in who.all if t.name == name and t.cls == "schema:Country"), None))
-    held = roles.merged([*held, *events.roles_of(happened, who, lambda o: roles.as_written(parse, o))])
+    held = roles.holdings(
+        parse,
+        offices,
+        who,
+        lambda name: next((t for t in who.all if t.name == name and t.cls == "schema:Country"), None),
+    )
+    held = roles.merged([*held, *events.roles_of(happened, lambda o: roles.as_written(parse, o))])
     related = relations.relations(parse, who, clauses, held, lexicon)
-    events.complete(happened, [*related, *events.conferrals(happened)], who, schema)
+    events.complete(happened, [*related, *events.conferrals(happened)], schema)
     related = relations.unique([*related, *events.conferrals(happened)])
     related = [r for r in related if relations.allowed(r, who, schema)]
     said = speech.statements(parse, clauses, who, knowledge.wordings, matcher.resolve)

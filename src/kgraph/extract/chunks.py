@@ -15,24 +15,266 @@ from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.parse import Parse
 
 PARTICLES = frozenset(
-    "de da do dos das del della di du des la le las los van von der den ter ten zu zum zur bin ibn binti bint al el af av y e"
-    " ul ur ud-din bte abu mac ap".split()
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "di",
+        "du",
+        "des",
+        "la",
+        "le",
+        "las",
+        "los",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "zu",
+        "zum",
+        "zur",
+        "bin",
+        "ibn",
+        "binti",
+        "bint",
+        "al",
+        "el",
+        "af",
+        "av",
+        "y",
+        "e",
+        "ul",
+        "ur",
+        "ud-din",
+        "bte",
+        "abu",
+        "mac",
+        "ap",
+    ]
 )
 CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september"
-    " october november december mon tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec"
-    " christmas easter ramadan today yesterday tomorrow mondays tuesdays wednesdays thursdays fridays saturdays sundays".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "christmas",
+        "easter",
+        "ramadan",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "mondays",
+        "tuesdays",
+        "wednesdays",
+        "thursdays",
+        "fridays",
+        "saturdays",
+        "sundays",
+    ]
 )
-_NEVER = frozenset("i i'm the a an this that these those he she it we they his her its our their you your my".split())
+_NEVER = frozenset(
+    [
+        "i",
+        "i'm",
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "he",
+        "she",
+        "it",
+        "we",
+        "they",
+        "his",
+        "her",
+        "its",
+        "our",
+        "their",
+        "you",
+        "your",
+        "my",
+    ]
+)
 _OPENERS = frozenset(
-    "the a an in on at by for from with of to and or but as if when while after before during since until although though because"
-    " however meanwhile moreover according he she it they we i you his her its their our this that these those there here who what"
-    " which how why where both all some many most every each no not nobody asked under over between within last next earlier later"
-    " also only one two three four five six seven eight nine ten than then thus yet so dear about above across against among around"
-    " once per upon via near inside outside along beyond behind amid despite following like unlike including throughout toward towards"
-    " through without whether either neither new first second third".split()
+    [
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "of",
+        "to",
+        "and",
+        "or",
+        "but",
+        "as",
+        "if",
+        "when",
+        "while",
+        "after",
+        "before",
+        "during",
+        "since",
+        "until",
+        "although",
+        "though",
+        "because",
+        "however",
+        "meanwhile",
+        "moreover",
+        "according",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "you",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "here",
+        "who",
+        "what",
+        "which",
+        "how",
+        "why",
+        "where",
+        "both",
+        "all",
+        "some",
+        "many",
+        "most",
+        "every",
+        "each",
+        "no",
+        "not",
+        "nobody",
+        "asked",
+        "under",
+        "over",
+        "between",
+        "within",
+        "last",
+        "next",
+        "earlier",
+        "later",
+        "also",
+        "only",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "than",
+        "then",
+        "thus",
+        "yet",
+        "so",
+        "dear",
+        "about",
+        "above",
+        "across",
+        "against",
+        "among",
+        "around",
+        "once",
+        "per",
+        "upon",
+        "via",
+        "near",
+        "inside",
+        "outside",
+        "along",
+        "beyond",
+        "behind",
+        "amid",
+        "despite",
+        "following",
+        "like",
+        "unlike",
+        "including",
+        "throughout",
+        "toward",
+        "towards",
+        "through",
+        "without",
+        "whether",
+        "either",
+        "neither",
+        "new",
+        "first",
+        "second",
+        "third",
+    ]
 )
-_POSSESSED = frozenset(("women", "men", "children", "people", "king", "queen", "st", "saint", "st.", "workers", "students"))
+_POSSESSED = frozenset(
+    ("women", "men", "children", "people", "king", "queen", "st", "saint", "st.", "workers", "students")
+)
 _BODIES = frozenset(("schema:Organization", "schema:GovernmentOrganization", "kg:DiplomaticMission", "schema:Place"))
 _NUMBER = re.compile(r"^(?:\d{1,3}[A-Z]{0,2}|[IVX]{1,4}|[A-Z]?\d{1,4}[A-Z]?)$")
 _QUOTES = frozenset("\"“”‘'")
@@ -64,14 +306,17 @@ class Chunk:
 
     @property
     def first(self) -> int:
+        """First token of the name."""
         return self.units[0].first
 
     @property
     def last(self) -> int:
+        """Token after the name's last."""
         return self.units[-1].last
 
     @property
     def words(self) -> tuple[str, ...]:
+        """The name's words."""
         return tuple(u.text for u in self.units)
 
 
@@ -105,7 +350,16 @@ class Chunker:
         self.lexicon = lexicon
         self._entity_of: dict[int, int] = {}
         for number, entity in enumerate(parse.entities):
-            if entity.label not in ("DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY", "NORP"):
+            if entity.label not in (
+                "DATE",
+                "TIME",
+                "CARDINAL",
+                "ORDINAL",
+                "PERCENT",
+                "MONEY",
+                "QUANTITY",
+                "NORP",
+            ):
                 self._entity_of.update(dict.fromkeys(range(entity.first, entity.last), number))
         self._openers = self._gazetteer_heads()
 
@@ -145,9 +399,14 @@ class Chunker:
         return end
 
     def _another_begins(self, units: list[Unit], at: int) -> bool:
-        """"At East University Haug met": after a head, the model sees another name begin."""
+        """“At East University Haug met”: after a head, the model sees another name begin."""
         left, right = self._entity_of.get(units[at - 1].first), self._entity_of.get(units[at].first)
-        return right is not None and left != right and self.lexicon.kinds.get(units[at - 1].text.lower()) in _BODIES and units[at].text.lower() not in self.lexicon.kinds
+        return (
+            right is not None
+            and left != right
+            and self.lexicon.kinds.get(units[at - 1].text.lower()) in _BODIES
+            and units[at].text.lower() not in self.lexicon.kinds
+        )
 
     def _connects(self, units: list[Unit], start: int, at: int) -> int:
         """How many units to go on by if the small word at ``at`` ties the chunk to what follows."""
@@ -165,11 +424,25 @@ class Chunker:
             return 2 if named and self._possessed(units, at) else 0
         if word == "&":
             return 2 if named else 0
-        if self._same_entity(units, start, at, after) and word in ("of", "for", "and", "on", "the", "to", "in", "at"):
+        if self._same_entity(units, start, at, after) and word in (
+            "of",
+            "for",
+            "and",
+            "on",
+            "the",
+            "to",
+            "in",
+            "at",
+        ):
             return self._into(units, at, start)
         if word in ("of", "for", "on", "to", "in") and named:
             return 2 if self._head_takes(units, start, at, word) else 0
-        if word in ("of", "for") and units[after].text == "the" and after + 1 < len(units) and self._is_name(units, after + 1):
+        if (
+            word in ("of", "for")
+            and units[after].text == "the"
+            and after + 1 < len(units)
+            and self._is_name(units, after + 1)
+        ):
             return 3 if self._lone_head(units, start, at, word) else 0
         if word == "and" and named:
             return 2 if self._list_inside(units, start, at, after) else 0
@@ -181,10 +454,17 @@ class Chunker:
         if at + step > len(units) or not self._is_name(units, at + step - 1):
             return 0
         word, head = units[at].text.lower(), self._head_class(units, start, at)
+        if word in ("to", "in", "at") and (head == "kg:Award" or units[at + step - 1].text in self.lexicon.given):
+            return 0
         complete = any(u.text.lower() in ("of", "for") for u in units[start:at])
         if word in ("of", "for", "on", "to") and head is None and self._office_before(units, start, at):
             return 0
-        if word in ("of", "in", "at", "to") and at - start > 1 and head in _BODIES - {"kg:DiplomaticMission"} and self.lexicon.country(units[at + step - 1].text):
+        if (
+            word in ("of", "in", "at", "to")
+            and at - start > 1
+            and head in _BODIES - {"kg:DiplomaticMission"}
+            and self.lexicon.country(units[at + step - 1].text)
+        ):
             return 0
         if word == "of" and head == "kg:Award" and units[at + 1].text == "the":
             return step if units[at - 1].text.lower() == "order" else 0
@@ -209,7 +489,16 @@ class Chunker:
         if head == "schema:GovernmentOrganization" or head == "schema:Organization":
             complete = any(u.text.lower() in ("of", "for") for u in units[start:at])
             if word == "on":
-                return units[at - 1].text.lower() in ("committee", "commission", "council", "group", "board", "panel", "centre", "center")
+                return units[at - 1].text.lower() in (
+                    "committee",
+                    "commission",
+                    "council",
+                    "group",
+                    "board",
+                    "panel",
+                    "centre",
+                    "center",
+                )
             if complete and word == "for":
                 return False
             return not (self.lexicon.country(right) and (complete or at - start > 1))
@@ -218,7 +507,7 @@ class Chunker:
         return False
 
     def _lone_head(self, units: list[Unit], start: int, at: int, word: str) -> bool:
-        """"of the X" belongs to a head without words of its own: Museum of the Moon."""
+        """“of the X” belongs to a head without words of its own: Museum of the Moon."""
         if units[at - 1].text.lower() == "order":
             return True
         head = self._head_class(units, start, at)
@@ -226,8 +515,9 @@ class Chunker:
         return organised and (at - start == 1 or word == "for") and not (word == "for" and at - start > 3)
 
     def _list_inside(self, units: list[Unit], start: int, at: int, after: int) -> bool:
-        """"Wind and Water", "Research and Higher Education": a list within an of-phrase, of words
-        that are nobody's name."""
+        """“Wind and Water”, "Research and Higher Education": a list within an of-phrase, of words
+        that are nobody's name.
+        """
         inside = any(u.text.lower() in ("of", "for", "on") for u in units[start:at])
         left, right = units[at - 1], units[after]
         if inside:
@@ -240,7 +530,12 @@ class Chunker:
             tail += 1
         ends_in_head = tail - after >= 2 and units[tail - 1].text.lower() in self.lexicon.kinds
         opens = self.parse.tags[left.first].startswith("JJ") or at - start == 1
-        return ends_in_head and opens and not self._is_known_thing(left.text) and self._same_entity(units, start, at, after)
+        return (
+            ends_in_head
+            and opens
+            and not self._is_known_thing(left.text)
+            and self._same_entity(units, start, at, after)
+        )
 
     # -- what a unit is --------------------------------------------------------------------
 
@@ -252,7 +547,15 @@ class Chunker:
         if lower in CALENDAR:
             return self._calendar_name(units, i)
         if lower in _NEVER:
-            return text == "The" and not opening and i > 0 and units[i - 1].text not in _QUOTES and self._is_name(units[:], i + 1) if i + 1 < len(units) else False
+            return (
+                text == "The"
+                and not opening
+                and i > 0
+                and units[i - 1].text not in _QUOTES
+                and self._is_name(units[:], i + 1)
+                if i + 1 < len(units)
+                else False
+            )
         tag = self.parse.tags[units[i].last - 1]
         if tag == "CD" and not any(c.isdigit() for c in text):
             return False
@@ -278,7 +581,11 @@ class Chunker:
         return units[i].first in self._entity_of and following[0].isupper() and following.lower() not in CALENDAR
 
     def _plain_name(self, unit: Unit) -> bool:
-        return unit.text[0].isupper() and unit.text.lower() not in CALENDAR and self.parse.tags[unit.first].startswith("NNP")
+        return (
+            unit.text[0].isupper()
+            and unit.text.lower() not in CALENDAR
+            and self.parse.tags[unit.first].startswith("NNP")
+        )
 
     def _inner_capital(self, text: str) -> bool:
         """al-Shabaab, eBay: a small first letter and a capital close behind, in one of the model's names."""
@@ -297,7 +604,11 @@ class Chunker:
 
     def _adjacent(self, units: list[Unit], i: int) -> bool:
         """True if nothing but space stands before a unit, and the unit is no bracket or comma."""
-        return units[i].text not in ",;:()[]\"“”—–" and "\n\n" not in self.parse.text[self.parse.ends[units[i - 1].last - 1] : self.parse.starts[units[i].first]]
+        return (
+            units[i].text not in ',;:()[]"“”—–'
+            and "\n\n"
+            not in self.parse.text[self.parse.ends[units[i - 1].last - 1] : self.parse.starts[units[i].first]]
+        )
 
     def _known(self, units: list[Unit], i: int) -> int:
         """Length of the longest gazetteer name of several words that starts here."""
@@ -327,7 +638,9 @@ class Chunker:
     def _possessed(self, units: list[Unit], at: int) -> bool:
         """Women's Institute, Queen's University, Students' Union: the owner is part of the name."""
         owner = units[at - 1].text.lower()
-        return owner in _POSSESSED or (units[at].text in ("'", "’") and self.parse.tags[units[at - 1].last - 1] in ("NNS", "NNPS"))
+        return owner in _POSSESSED or (
+            units[at].text in ("'", "’") and self.parse.tags[units[at - 1].last - 1] in ("NNS", "NNPS")
+        )
 
     def _same_entity(self, units: list[Unit], start: int, at: int, after: int) -> bool:
         """True if the model sees one name on both sides of the small word."""
@@ -349,7 +662,9 @@ class Chunker:
         return self.lexicon.kinds.get(last)
 
     def _office_before(self, units: list[Unit], start: int, at: int) -> bool:
-        return any(" ".join(u.text.lower() for u in units[i:at]) in self.lexicon.offices for i in range(max(start, at - 3), at))
+        return any(
+            " ".join(u.text.lower() for u in units[i:at]) in self.lexicon.offices for i in range(max(start, at - 3), at)
+        )
 
     # -- taking a chunk apart --------------------------------------------------------------
 
@@ -386,7 +701,14 @@ class Chunker:
         if len(units) == 1:
             return country, []
         own = {self.lexicon.kinds.get(u.text.lower()) for u in units[1:]} - {None}
-        bears = {"schema:Organization", "schema:GovernmentOrganization", "kg:DiplomaticMission", "kg:Award", "schema:CreativeWork", "schema:Place"}
+        bears = {
+            "schema:Organization",
+            "schema:GovernmentOrganization",
+            "kg:DiplomaticMission",
+            "kg:Award",
+            "schema:CreativeWork",
+            "schema:Place",
+        }
         if own & bears and not self._is_title(units[1].text):
             return "", units
         return country, units[1:]
@@ -398,7 +720,12 @@ class Chunker:
         for at in range(1, len(units) - 1):
             size = self._title_at(units, at)
             tail = units[at + size :]
-            if size and 1 <= len(tail) <= 4 and self._head_class(units, at + size, len(units)) is None and not units[at].text.islower():
+            if (
+                size
+                and 1 <= len(tail) <= 4
+                and self._head_class(units, at + size, len(units)) is None
+                and not units[at].text.islower()
+            ):
                 whole = all(u.text[0].isupper() and not any(c.isdigit() for c in u.text) for u in tail)
                 return at if whole and not self._joins_before(units, at) else 0
         return 0
@@ -409,7 +736,11 @@ class Chunker:
     def _one_place(self, units: list[Unit]) -> bool:
         """French Guiana: the model takes demonym and name together for a place."""
         number = self._entity_of.get(units[0].first)
-        return number is not None and number == self._entity_of.get(units[1].first) and self.parse.entities[number].label in ("GPE", "LOC")
+        return (
+            number is not None
+            and number == self._entity_of.get(units[1].first)
+            and self.parse.entities[number].label in ("GPE", "LOC")
+        )
 
     def _title(self, units: list[Unit]) -> tuple[list[Unit], list[Unit]]:
         """Leading titles and offices ("Former Foreign Secretary Sir"), longest match first."""
@@ -421,7 +752,14 @@ class Chunker:
             at += step
         # "Cardinal Health", "Marshal Islands": a title word may open a body's or place's name
         rest = units[at:]
-        if at and rest and self._head_class(rest, 0, len(rest)) in ("schema:Organization", "schema:GovernmentOrganization", "kg:DiplomaticMission") and len(rest) <= 2 and not self._personal(units[:at]):
+        if (
+            at
+            and rest
+            and self._head_class(rest, 0, len(rest))
+            in ("schema:Organization", "schema:GovernmentOrganization", "kg:DiplomaticMission")
+            and len(rest) <= 2
+            and not self._personal(units[:at])
+        ):
             return [], units
         if at and not rest and len(units) > 1 and self._head_class(units, 0, len(units)) and not self._offices(units):
             return [], units
@@ -431,12 +769,49 @@ class Chunker:
         for size in (4, 3, 2, 1):
             if at + size <= len(units):
                 words = " ".join(u.text.lower() for u in units[at : at + size])
-                if words in self.lexicon.titles or words in self.lexicon.offices or words.rstrip(".") in self.lexicon.titles:
+                if (
+                    words in self.lexicon.titles
+                    or words in self.lexicon.offices
+                    or words.rstrip(".") in self.lexicon.titles
+                ):
                     return size
         word = units[at].text.lower()
         more = at + 1 < len(units) and self._title_at(units, at + 1)
-        prefix = word in ("former", "acting", "deputy", "vice", "assistant", "senior", "ex", "chief", "incoming", "outgoing", "honorary")
-        office_word = word in ("foreign", "prime", "defence", "defense", "interior", "finance", "health", "trade", "transport", "education", "science", "research", "energy", "culture", "justice", "agriculture", "environment", "home", "state", "shipping")
+        prefix = word in (
+            "former",
+            "acting",
+            "deputy",
+            "vice",
+            "assistant",
+            "senior",
+            "ex",
+            "chief",
+            "incoming",
+            "outgoing",
+            "honorary",
+        )
+        office_word = word in (
+            "foreign",
+            "prime",
+            "defence",
+            "defense",
+            "interior",
+            "finance",
+            "health",
+            "trade",
+            "transport",
+            "education",
+            "science",
+            "research",
+            "energy",
+            "culture",
+            "justice",
+            "agriculture",
+            "environment",
+            "home",
+            "state",
+            "shipping",
+        )
         return 1 if more and (prefix or office_word) else 0
 
     def _personal(self, title: list[Unit]) -> bool:

@@ -18,27 +18,200 @@ from kgraph.extract.parse import Parse
 AGENT, PATIENT, RECIPIENT, OWNER, MODIFIER = "agent", "patient", "recipient", "owner", "modifier"
 
 # Verbs that add no meaning of their own to an event noun as their object.
-LIGHT = frozenset("hold have pay make give take conduct deliver stage carry_out do perform achieve complete undertake begin start open end conclude finish join attend get".split())
+LIGHT = frozenset(
+    [
+        "hold",
+        "have",
+        "pay",
+        "make",
+        "give",
+        "take",
+        "conduct",
+        "deliver",
+        "stage",
+        "carry_out",
+        "do",
+        "perform",
+        "achieve",
+        "complete",
+        "undertake",
+        "begin",
+        "start",
+        "open",
+        "end",
+        "conclude",
+        "finish",
+        "join",
+        "attend",
+        "get",
+    ]
+)
 # What a verb says about the clause it governs ("hoped to sign", "denied that he met").
 _GOVERNORS = {
-    "hopes": "hope wish want desire look long aspire like love prefer pray dream".split(),
-    "plans": "plan intend aim expect schedule set due prepare agree decide promise pledge vow undertake commit arrange slate mean resolve seek try attempt offer consider ready poise propose_to be_to".split(),
-    "proposes": "propose suggest recommend invite urge call ask request encourage demand advise appeal beg press order instruct require persuade".split(),
-    "denies": "deny refute reject dispute refuse decline fail forget avoid omit cancel rule_out dismiss stop prevent halt ban forbid postpone abandon".split(),
-    "possible": "fear doubt allow enable let permit claim allege suppose assume guess imagine believe think suspect wonder".split(),
+    "hopes": ["hope", "wish", "want", "desire", "look", "long", "aspire", "like", "love", "prefer", "pray", "dream"],
+    "plans": ["plan", "intend", "aim", "expect", "schedule", "set", "due", "prepare", "agree", "decide", "promise", "pledge", "vow", "undertake", "commit", "arrange", "slate", "mean", "resolve", "seek", "try", "attempt", "offer", "consider", "ready", "poise", "propose_to", "be_to"],
+    "proposes": ["propose", "suggest", "recommend", "invite", "urge", "call", "ask", "request", "encourage", "demand", "advise", "appeal", "beg", "press", "order", "instruct", "require", "persuade"],
+    "denies": ["deny", "refute", "reject", "dispute", "refuse", "decline", "fail", "forget", "avoid", "omit", "cancel", "rule_out", "dismiss", "stop", "prevent", "halt", "ban", "forbid", "postpone", "abandon"],
+    "possible": ["fear", "doubt", "allow", "enable", "let", "permit", "claim", "allege", "suppose", "assume", "guess", "imagine", "believe", "think", "suspect", "wonder"],
 }  # fmt: skip
 _GOVERNS = {verb: modality for modality, verbs in _GOVERNORS.items() for verb in verbs}
 # Verbs whose infinitive did happen.
-_IMPLICATIVE = frozenset("manage begin start continue go come proceed help get happen use cease appear prove serve return".split())
-_OBJECT_CONTROL = frozenset("ask invite urge order allow help force enable let make encourage tell persuade request require appoint choose elect select name nominate send lead".split())
-_FACTUAL_SPEECH = frozenset("say confirm announce report recall note state tell add explain declare reveal disclose inform remember remark observe point recount learn know see show find write acknowledge mention stress reply answer welcome".split())
-_MODALS = {"will": "plans", "shall": "plans", "would": "possible", "may": "possible", "might": "possible", "can": "possible", "could": "possible", "should": "possible", "must": "possible", "ought": "possible", "'ll": "plans"}
-_CONDITIONS = frozenset("if unless whether provided providing lest until".split())
-_HABITS = frozenset("usually regularly often always annually traditionally normally typically generally sometimes frequently routinely".split())
-_NEGATIONS = frozenset("not n't never no neither nor hardly scarcely n’t".split())
-_NOBODY = frozenset("nobody none nothing neither no-one".split())
-_INTENSIONAL_NOUNS = frozenset("hope wish plan intention proposal invitation offer possibility prospect chance opportunity desire goal aim request call bid attempt need talk rumour rumor report".split())
-_CLAUSAL = ("ROOT", "conj", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "csubjpass", "parataxis", "appos", "dep")
+_IMPLICATIVE = frozenset(
+    [
+        "manage",
+        "begin",
+        "start",
+        "continue",
+        "go",
+        "come",
+        "proceed",
+        "help",
+        "get",
+        "happen",
+        "use",
+        "cease",
+        "appear",
+        "prove",
+        "serve",
+        "return",
+    ]
+)
+_OBJECT_CONTROL = frozenset(
+    [
+        "ask",
+        "invite",
+        "urge",
+        "order",
+        "allow",
+        "help",
+        "force",
+        "enable",
+        "let",
+        "make",
+        "encourage",
+        "tell",
+        "persuade",
+        "request",
+        "require",
+        "appoint",
+        "choose",
+        "elect",
+        "select",
+        "name",
+        "nominate",
+        "send",
+        "lead",
+    ]
+)
+_FACTUAL_SPEECH = frozenset(
+    [
+        "say",
+        "confirm",
+        "announce",
+        "report",
+        "recall",
+        "note",
+        "state",
+        "tell",
+        "add",
+        "explain",
+        "declare",
+        "reveal",
+        "disclose",
+        "inform",
+        "remember",
+        "remark",
+        "observe",
+        "point",
+        "recount",
+        "learn",
+        "know",
+        "see",
+        "show",
+        "find",
+        "write",
+        "acknowledge",
+        "mention",
+        "stress",
+        "reply",
+        "answer",
+        "welcome",
+    ]
+)
+_MODALS = {
+    "will": "plans",
+    "shall": "plans",
+    "would": "possible",
+    "may": "possible",
+    "might": "possible",
+    "can": "possible",
+    "could": "possible",
+    "should": "possible",
+    "must": "possible",
+    "ought": "possible",
+    "'ll": "plans",
+}
+_CONDITIONS = frozenset(["if", "unless", "whether", "provided", "providing", "lest", "until"])
+_HABITS = frozenset(
+    [
+        "usually",
+        "regularly",
+        "often",
+        "always",
+        "annually",
+        "traditionally",
+        "normally",
+        "typically",
+        "generally",
+        "sometimes",
+        "frequently",
+        "routinely",
+    ]
+)
+_NEGATIONS = frozenset(["not", "n't", "never", "no", "neither", "nor", "hardly", "scarcely", "n’t"])
+_NOBODY = frozenset(["nobody", "none", "nothing", "neither", "no-one"])
+_INTENSIONAL_NOUNS = frozenset(
+    [
+        "hope",
+        "wish",
+        "plan",
+        "intention",
+        "proposal",
+        "invitation",
+        "offer",
+        "possibility",
+        "prospect",
+        "chance",
+        "opportunity",
+        "desire",
+        "goal",
+        "aim",
+        "request",
+        "call",
+        "bid",
+        "attempt",
+        "need",
+        "talk",
+        "rumour",
+        "rumor",
+        "report",
+    ]
+)
+_CLAUSAL = (
+    "ROOT",
+    "conj",
+    "ccomp",
+    "xcomp",
+    "advcl",
+    "relcl",
+    "acl",
+    "pcomp",
+    "csubj",
+    "csubjpass",
+    "parataxis",
+    "appos",
+    "dep",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +307,19 @@ class _Reader:
                 case "npadvmod":
                     found.setdefault("npadvmod", []).append(child)
         self._stranded(token, found)
+        self._of_object(found)
         return {k: tuple(v) for k, v in found.items()}
+
+    def _of_object(self, found: dict[str, list[int]]) -> None:
+        """What hangs from the object but fills a place of the verb's ("concluded an agreement with
+        Chile", "won the prize for her novel"), where the verb has none of its own."""
+        behind: dict[str, list[int]] = {}
+        for noun in found.get(PATIENT, []):
+            for prep in self.parse.kids(noun, "prep"):
+                if self.parse.words[prep] != "of":
+                    self._preposition(prep, behind)
+        for function, tokens in behind.items():
+            found.setdefault(function, tokens)
 
     def _preposition(self, prep: int, found: dict[str, list[int]]) -> None:
         name = self.parse.words[prep].lower()
@@ -179,6 +364,8 @@ class _Reader:
         own = self.parse.kid(token, "nsubj", "nsubjpass", "csubj")
         if own is not None:
             return self._antecedent(own, token)
+        if (lost := self._behind_date(token)) is not None:
+            return lost
         head, dep = self.parse.heads[token], self.parse.deps[token]
         if depth > 4 or head == token:
             return None
@@ -197,8 +384,20 @@ class _Reader:
             return self._of_gerund(head, depth)
         return None
 
+    def _behind_date(self, token: int) -> int | None:
+        """ "On 4 May 2021 Ana Vela met": without a comma the parser takes the subject into the date."""
+        before = token - 1
+        while before > 0 and self.parse.deps[before] in ("aux", "auxpass", "advmod", "neg"):
+            before -= 1
+        if before < 3 or self.parse.deps[before] != "pobj" or self.parse.tags[before] not in ("NNP", "NNPS"):
+            return None
+        first = self.parse.heads[before]
+        dated = any(self.parse.tags[t] == "CD" or self.parse.words[t].endswith("day") for t in range(first, before))
+        opening = first - self.parse.sentences[self.parse.sentence_of[token]][0] < 2
+        return before if dated and opening and before - first > 2 else None
+
     def _antecedent(self, subject: int, verb: int) -> int:
-        """"who", "which", "that" stand for the noun their clause hangs from."""
+        """“who”, "which", "that" stand for the noun their clause hangs from."""
         if self.parse.tags[subject] in ("WDT", "WP", "WP$"):
             clause = verb if self.parse.deps[verb] == "relcl" else self._relative_verb(verb)
             if clause is not None:
@@ -207,32 +406,51 @@ class _Reader:
 
     def _of_noun(self, token: int, noun: int, depth: int) -> int | None:
         """A participle or infinitive behind a noun has the noun for subject; behind "hope", "plan"
-        it has the noun's owner."""
+        it has the noun's owner.
+        """
         if self.parse.tags[token] == "VB" and self.parse.lemmas[noun] in _INTENSIONAL_NOUNS:
             owner = self.parse.kid(noun, "poss")
             verb = self.parse.heads[noun]
-            return owner if owner is not None else self.subject(verb, depth + 1) if self.parse.tags[verb][:2] == "VB" else None
+            return (
+                owner
+                if owner is not None
+                else self.subject(verb, depth + 1)
+                if self.parse.tags[verb][:2] == "VB"
+                else None
+            )
         # "the only medal of the year awarded by": nothing is done to the year
         above = self.parse.heads[self.parse.heads[noun]]
         timely = self.parse.lemmas[noun] in ("year", "month", "week", "day", "season", "evening")
         return above if timely and self.parse.deps[noun] == "pobj" and self.parse.tags[above][:2] == "NN" else noun
 
     def _of_gerund(self, prep: int, depth: int) -> int | None:
-        """"congratulated Lunde on receiving", "thanked them for sending": the one spoken to; else
-        the subject ("after meeting him, she left")."""
+        """“congratulated Lunde on receiving”, "thanked them for sending": the one spoken to; else
+        the subject ("after meeting him, she left").
+        """
         head = self.parse.heads[prep]
         while self.parse.deps[head] == "prep" or self.parse.tags[head] in ("IN",):
             head = self.parse.heads[head]
         verb = head
         if self.parse.tags[head][:2] == "NN":
-            to = next((o for p in self.parse.kids(head, "prep") for o in self._objects(p) if self.parse.words[p] == "to"), None)
+            to = next(
+                (o for p in self.parse.kids(head, "prep") for o in self._objects(p) if self.parse.words[p] == "to"),
+                None,
+            )
             if to is not None:
                 return to
             verb = self.parse.heads[head]
             if self.parse.tags[verb][:2] != "VB":
                 return self.parse.kid(head, "poss")
         if self.parse.words[prep].lower() in ("on", "for"):
-            to = next((o for p in self.parse.kids(verb, "prep", "dative") for o in self._objects(p) if self.parse.words[p] in ("to",)), None)
+            to = next(
+                (
+                    o
+                    for p in self.parse.kids(verb, "prep", "dative")
+                    for o in self._objects(p)
+                    if self.parse.words[p] in ("to",)
+                ),
+                None,
+            )
             other = to if to is not None else self.parse.kid(verb, "dative")
             if other is None and self.parse.kid(verb, "dobj") != head:
                 other = self.parse.kid(verb, "dobj")
@@ -266,7 +484,16 @@ class _Reader:
         governor = light if light is not None else self._governor(token)
         modality = self.modality(governor) if light is not None else self._noun_modality(token, governor)
         tense = self.tense(governor) if governor is not None else "past"
-        return Clause(token, self.parse.lemmas[token], True, {k: tuple(v) for k, v in found.items() if v}, tense, modality, light, self._saying(token))
+        return Clause(
+            token,
+            self.parse.lemmas[token],
+            True,
+            {k: tuple(v) for k, v in found.items() if v},
+            tense,
+            modality,
+            light,
+            self._saying(token),
+        )
 
     def _light(self, token: int) -> int | None:
         """The light verb an event noun is the object (or passive subject) of."""
@@ -276,30 +503,47 @@ class _Reader:
         if dep == "pobj" and self.parse.deps[head] == "prep":
             verb = self.parse.heads[head]
             part = self.parse.kid(verb, "dobj")
-            takes_part = self.parse.lemmas[verb] in ("take", "participate") and (part is None or self.parse.lemmas[part] == "part")
+            takes_part = self.parse.lemmas[verb] in ("take", "participate") and (
+                part is None or self.parse.lemmas[part] == "part"
+            )
             return verb if takes_part and self.parse.words[head] == "in" else None
         if dep in ("dobj", "nsubjpass") and self.parse.lemmas[head] in LIGHT and self.parse.tags[head][:2] == "VB":
             return head
         return None
 
     def _governor(self, token: int) -> int | None:
-        return next((h for h in self.parse.ancestors(token) if self.parse.tags[h][:2] == "VB" and self.parse.deps[h] not in ("amod", "aux", "auxpass")), None)
+        return next(
+            (
+                h
+                for h in self.parse.ancestors(token)
+                if self.parse.tags[h][:2] == "VB" and self.parse.deps[h] not in ("amod", "aux", "auxpass")
+            ),
+            None,
+        )
 
     def _noun_modality(self, token: int, governor: int | None) -> str:
         """An event noun without a light verb: did it happen? Not if what it hangs from is wanted,
-        planned, denied; and not if it is one of a kind ("a meeting", "no meeting")."""
+        planned, denied; and not if it is one of a kind ("a meeting", "no meeting").
+        """
         determiners = {self.parse.words[c].lower() for c in self.parse.kids(token, "det")}
         if determiners & {"no", "any", "every", "each", "another"}:
             return "denies" if "no" in determiners else "habitual" if determiners & {"every", "each"} else "possible"
         for head in self.parse.ancestors(token):
             if self.parse.tags[head][:2] == "VB":
                 break
-            if self.parse.lemmas[head] in _INTENSIONAL_NOUNS and self.parse.words[head].lower() not in ("talks", "report"):
+            if self.parse.lemmas[head] in _INTENSIONAL_NOUNS and self.parse.words[head].lower() not in (
+                "talks",
+                "report",
+            ):
                 return "possible"
         if governor is None:
             return ""
         governs = _GOVERNS.get(self.parse.lemmas[governor], "")
-        if governs and self._is_object(token, governor) and self.parse.lemmas[governor] not in ("have", "like", "set", "look"):
+        if (
+            governs
+            and self._is_object(token, governor)
+            and self.parse.lemmas[governor] not in ("have", "like", "set", "look")
+        ):
             return governs
         inherited = self.modality(governor)
         anchored = self._temporal(token)
@@ -308,14 +552,29 @@ class _Reader:
     def _is_object(self, token: int, governor: int) -> bool:
         """The noun is (inside) what the verb is about, not a circumstance of it."""
         while self.parse.heads[token] != governor and self.parse.heads[token] != token:
-            if self.parse.deps[token] in ("pobj",) and self.parse.words[self.parse.heads[token]].lower() in ("during", "after", "before", "at", "since", "following", "on", "in"):
+            if self.parse.deps[token] in ("pobj",) and self.parse.words[self.parse.heads[token]].lower() in (
+                "during",
+                "after",
+                "before",
+                "at",
+                "since",
+                "following",
+                "on",
+                "in",
+            ):
                 return False
             token = self.parse.heads[token]
         return self.parse.deps[token] in ("dobj", "nsubjpass", "prep", "ccomp", "xcomp")
 
     def _temporal(self, token: int) -> bool:
         head = self.parse.heads[token]
-        return self.parse.deps[token] == "pobj" and self.parse.words[head].lower() in ("during", "after", "since", "following", "before")
+        return self.parse.deps[token] == "pobj" and self.parse.words[head].lower() in (
+            "during",
+            "after",
+            "since",
+            "following",
+            "before",
+        )
 
     # -- did it happen? --------------------------------------------------------------------
 
@@ -358,9 +617,16 @@ class _Reader:
         for child in parse.kids(token, "aux"):
             if (modal := _MODALS.get(parse.lemmas[child])) is not None:
                 return modal
-        if any(parse.words[c].lower() in _CONDITIONS for c in parse.kids(token, "mark", "advmod")) and parse.deps[token] in ("advcl", "ccomp", "pcomp", "acl"):
+        if any(parse.words[c].lower() in _CONDITIONS for c in parse.kids(token, "mark", "advmod")) and parse.deps[
+            token
+        ] in ("advcl", "ccomp", "pcomp", "acl"):
             return "conditional"
-        if parse.deps[token] == "pcomp" and parse.words[parse.heads[token]].lower() in ("provided", "without", "instead", "if"):
+        if parse.deps[token] == "pcomp" and parse.words[parse.heads[token]].lower() in (
+            "provided",
+            "without",
+            "instead",
+            "if",
+        ):
             return "denies" if parse.words[parse.heads[token]].lower() in ("without", "instead") else "conditional"
         if self._habitual(token):
             return "habitual"
@@ -376,14 +642,20 @@ class _Reader:
         for child in parse.kids(token, "nsubj", "nsubjpass", "dobj", "agent"):
             if parse.words[child].lower() in _NOBODY:
                 return True
-            if parse.deps[child] == "agent" and any(parse.words[c].lower() in ("nobody", "anybody") for c in parse.kids(child, "pobj")):
+            if parse.deps[child] == "agent" and any(
+                parse.words[c].lower() in ("nobody", "anybody") for c in parse.kids(child, "pobj")
+            ):
                 return True
             if any(parse.words[c].lower() in ("no", "neither") for c in parse.kids(child, "det", "neg")):
                 return True
         head = parse.heads[token]
         shared = parse.deps[token] == "conj" and parse.kid(token, "nsubj", "nsubjpass", "aux") is None
-        return shared and parse.tags[token] in ("VB", "VBN") and parse.tags[head][:2] == "VB" and self._negated(head) and any(
-            parse.words[c].lower() in ("or", "nor") for c in parse.kids(head, "cc")
+        return (
+            shared
+            and parse.tags[token] in ("VB", "VBN")
+            and parse.tags[head][:2] == "VB"
+            and self._negated(head)
+            and any(parse.words[c].lower() in ("or", "nor") for c in parse.kids(head, "cc"))
         )
 
     def _habitual(self, token: int) -> bool:
@@ -403,7 +675,9 @@ class _Reader:
             return ""
         infinitive = tag == "VB" and any(parse.words[c].lower() == "to" for c in parse.kids(token, "aux"))
         if dep == "conj":
-            shares = parse.kid(token, "nsubj", "nsubjpass") is None and (tag in ("VB", "VBN", "VBG") or parse.tags[head] == tag)
+            shares = parse.kid(token, "nsubj", "nsubjpass") is None and (
+                tag in ("VB", "VBN", "VBG") or parse.tags[head] == tag
+            )
             return self._inherit(head, token) if shares and parse.tags[head][:2] == "VB" else self._above(head)
         if dep in ("xcomp", "ccomp", "csubj"):
             return self._complement(token, head, infinitive)
@@ -431,15 +705,27 @@ class _Reader:
         lemma = parse.lemmas[head]
         outer = self.modality(head)
         if parse.tags[head][:2] == "JJ":
-            return "plans" if lemma in ("due", "set", "ready", "likely", "eager", "keen", "able", "expected") else self.modality(parse.heads[head])
-        if (governs := self._governing(head)) is not None and not (governs == "possible" and lemma in ("let", "enable", "allow") and not infinitive):
+            return (
+                "plans"
+                if lemma in ("due", "set", "ready", "likely", "eager", "keen", "able", "expected")
+                else self.modality(parse.heads[head])
+            )
+        if (governs := self._governing(head)) is not None and not (
+            governs == "possible" and lemma in ("let", "enable", "allow") and not infinitive
+        ):
             return governs if outer != "denies" or governs != "denies" else ""
         if infinitive and lemma == "be":
             return "plans"
         if infinitive and lemma not in _IMPLICATIVE:
             return outer or ("plans" if lemma not in _FACTUAL_SPEECH else "")
         if lemma in _FACTUAL_SPEECH or parse.deps[token] == "ccomp":
-            return "denies" if outer == "denies" and lemma not in _FACTUAL_SPEECH else outer if outer not in ("denies",) else "possible"
+            return (
+                "denies"
+                if outer == "denies" and lemma not in _FACTUAL_SPEECH
+                else outer
+                if outer not in ("denies",)
+                else "possible"
+            )
         return outer
 
     def _governing(self, head: int) -> str | None:
@@ -448,26 +734,51 @@ class _Reader:
         if particle is not None and f"{lemma}_{self.parse.lemmas[particle]}" in _GOVERNS:
             return _GOVERNS[f"{lemma}_{self.parse.lemmas[particle]}"]
         if lemma == "look":
-            return "hopes" if particle is None and any(self.parse.words[c] == "forward" for c in self.parse.kids(head, "advmod", "prt")) else None
+            return (
+                "hopes"
+                if particle is None
+                and any(self.parse.words[c] == "forward" for c in self.parse.kids(head, "advmod", "prt"))
+                else None
+            )
         return _GOVERNS.get(lemma)
 
     def _behind_noun(self, token: int, noun: int, infinitive: bool) -> str:
         parse = self.parse
-        if parse.lemmas[noun] in _INTENSIONAL_NOUNS and (infinitive or parse.deps[token] == "acl") and parse.tags[token] not in ("VBN",):
-            return "hopes" if parse.lemmas[noun] in ("hope", "wish", "desire") else "proposes" if parse.lemmas[noun] in ("proposal", "invitation", "call", "request", "offer") else "plans"
+        if (
+            parse.lemmas[noun] in _INTENSIONAL_NOUNS
+            and (infinitive or parse.deps[token] == "acl")
+            and parse.tags[token] not in ("VBN",)
+        ):
+            return (
+                "hopes"
+                if parse.lemmas[noun] in ("hope", "wish", "desire")
+                else "proposes"
+                if parse.lemmas[noun] in ("proposal", "invitation", "call", "request", "offer")
+                else "plans"
+            )
         if infinitive:
-            ranked = any(parse.words[c].lower() in ("first", "last", "only", "latest", "second", "third") for c in parse.children[noun]) or parse.words[noun].lower() in ("first", "last")
+            ranked = any(
+                parse.words[c].lower() in ("first", "last", "only", "latest", "second", "third")
+                for c in parse.children[noun]
+            ) or parse.words[noun].lower() in ("first", "last")
             return "" if ranked else "plans"
         return ""
 
     def _gerund(self, prep: int) -> str:
-        """"for winning", "on taking office", "after meeting" did happen; "of visiting", "by",
-        "without" need not have."""
+        """“for winning”, "on taking office", "after meeting" did happen; "of visiting", "by",
+        "without" need not have.
+        """
         parse = self.parse
         word, head = parse.words[prep].lower(), parse.heads[prep]
         if word in ("of", "to", "in", "at", "from", "about", "against"):
             if parse.tags[head][:2] == "NN":
-                return "hopes" if parse.lemmas[head] in ("hope", "wish") else "plans" if parse.lemmas[head] in _INTENSIONAL_NOUNS else "possible"
+                return (
+                    "hopes"
+                    if parse.lemmas[head] in ("hope", "wish")
+                    else "plans"
+                    if parse.lemmas[head] in _INTENSIONAL_NOUNS
+                    else "possible"
+                )
             return _GOVERNS.get(parse.lemmas[head], "possible")
         governor = head if parse.tags[head][:2] == "VB" else self._governor(prep)
         if word in ("before",):

@@ -18,8 +18,29 @@ _NAMES = {
     "part of a name": 0.9, "elsewhere": 0.88, "as before": 0.8, "verb": 0.8, "preposition": 0.78, "like a person": 0.75,
     "number": 0.75, "model": 0.72, "acronym": 0.7, "unnamed team": 0.8,
 }  # fmt: skip
-_RELATIONS = {"brackets": 0.97, "embassy's name": 0.95, "same name": 0.85, "demonym": 0.9, "envoy": 0.9, "of": 0.85, "in": 0.8, "verb": 0.85, "possessor": 0.85, "award event": 0.85, "place, place": 0.85}
-_ROLES = {"title": 0.92, "apposition": 0.9, "copula": 0.88, "as": 0.85, "coordination": 0.8, "list": 0.75, "appointment": 0.85, "departure": 0.8}
+_RELATIONS = {
+    "brackets": 0.97,
+    "embassy's name": 0.95,
+    "same name": 0.85,
+    "demonym": 0.9,
+    "envoy": 0.9,
+    "of": 0.85,
+    "in": 0.8,
+    "verb": 0.85,
+    "possessor": 0.85,
+    "award event": 0.85,
+    "place, place": 0.85,
+}
+_ROLES = {
+    "title": 0.92,
+    "apposition": 0.9,
+    "copula": 0.88,
+    "as": 0.85,
+    "coordination": 0.8,
+    "list": 0.75,
+    "appointment": 0.85,
+    "departure": 0.8,
+}
 
 
 def of_name(rules: Iterable[str]) -> float:

@@ -19,17 +19,99 @@ TAKES_HEAD = frozenset((PLACE, CELESTIAL, TEAM, AWARD, PROGRAMME))
 
 # What one verb says about its arguments. Only verbs that leave little doubt.
 _CRAFT_VERBS = frozenset(
-    "launch land orbit touch lift blast dock undock deorbit splash crash-land circle descend settle roll fly send carry take set".split()
+    [
+        "launch",
+        "land",
+        "orbit",
+        "touch",
+        "lift",
+        "blast",
+        "dock",
+        "undock",
+        "deorbit",
+        "splash",
+        "crash-land",
+        "circle",
+        "descend",
+        "settle",
+        "roll",
+        "fly",
+        "send",
+        "carry",
+        "take",
+        "set",
+    ]
 )
-_CRAFT_PARTICLES = {"touch": ("down",), "lift": ("off",), "take": ("off",), "blast": ("off",), "set": ("down",), "send": ("up",), "carry": ("aloft",), "settle": (), "roll": (), "fly": (), "circle": ()}
+_CRAFT_PARTICLES = {
+    "touch": ("down",),
+    "lift": ("off",),
+    "take": ("off",),
+    "blast": ("off",),
+    "set": ("down",),
+    "send": ("up",),
+    "carry": ("aloft",),
+    "settle": (),
+    "roll": (),
+    "fly": (),
+    "circle": (),
+}
 _TALKING = frozenset(
-    "say tell thank congratulate hope add recall stress note explain remark reply deny insist warn believe brief wish praise"
-    " reiterate emphasise emphasize express smile joke resign retire joke".split()
+    [
+        "say",
+        "tell",
+        "thank",
+        "congratulate",
+        "hope",
+        "add",
+        "recall",
+        "stress",
+        "note",
+        "explain",
+        "remark",
+        "reply",
+        "deny",
+        "insist",
+        "warn",
+        "believe",
+        "brief",
+        "wish",
+        "praise",
+        "reiterate",
+        "emphasise",
+        "emphasize",
+        "express",
+        "smile",
+        "joke",
+        "resign",
+        "retire",
+        "joke",
+    ]
 )
-_TRAVEL = frozenset("visit tour travel go come fly return move sail journey invite arrive leave depart head drive".split())
-_GIVING = frozenset("win award receive present confer bestow collect accept share earn clinch scoop".split())
-_SIGNING = frozenset("sign conclude ratify initial ink adopt endorse".split())
-_CEREMONIAL_NOUNS = frozenset("holder winner recipient laureate".split())
+_TRAVEL = frozenset(
+    [
+        "visit",
+        "tour",
+        "travel",
+        "go",
+        "come",
+        "fly",
+        "return",
+        "move",
+        "sail",
+        "journey",
+        "invite",
+        "arrive",
+        "leave",
+        "depart",
+        "head",
+        "drive",
+    ]
+)
+_GIVING = frozenset(
+    ["win", "award", "receive", "present", "confer", "bestow", "collect", "accept", "share", "earn", "clinch", "scoop"]
+)
+_SIGNING = frozenset(["sign", "conclude", "ratify", "initial", "ink", "adopt", "endorse"])
+_CEREMONIAL_NOUNS = frozenset(["holder", "winner", "recipient", "laureate"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +130,18 @@ class Context:
             noun = " ".join(words[token : token + 2])
             noun = noun if noun in self.lexicon.kinds else words[token]
             cls = self.lexicon.kinds.get(noun, "")
-            if cls in (*TAKES_HEAD, SPACECRAFT, MISSION) and tags[token].startswith(("NN", "VB")) and noun not in _LOOSE_HEADS:
+            if (
+                cls in (*TAKES_HEAD, SPACECRAFT, MISSION)
+                and tags[token].startswith(("NN", "VB"))
+                and noun not in _LOOSE_HEADS
+            ):
                 return cls, token + len(noun.split()) - 1
             if tags[token] not in ("NN", "JJ"):
                 break
         return "", -1
 
     def person_noun_before(self, first: int) -> bool:
-        """"flight director X", "the poet X": a noun for a person right before the name."""
+        """“flight director X”, "the poet X": a noun for a person right before the name."""
         words = self.parse.words
         if first == 0 or words[first - 1][0].isupper():
             return False
@@ -66,9 +152,16 @@ class Context:
         return any(n in self.lexicon.offices or n in self.lexicon.people or n in self.lexicon.groups for n in nouns)
 
     def called(self, first: int) -> str:
-        """"a satellite called X": the class of the noun before."""
+        """“a satellite called X”: the class of the noun before."""
         words = self.parse.words
-        if first >= 2 and words[first - 1].lower() in ("called", "named", "dubbed", "christened", "titled", "entitled"):
+        if first >= 2 and words[first - 1].lower() in (
+            "called",
+            "named",
+            "dubbed",
+            "christened",
+            "titled",
+            "entitled",
+        ):
             return self.class_of(words[first - 2].lower())
         return ""
 
@@ -116,7 +209,7 @@ class Context:
         return ORGANIZATION if cls == GOVERNMENT else cls
 
     def belongs_to(self, last: int) -> bool:
-        """"X of the Institute", "X of Norway": people are of something; bodies seldom are."""
+        """“X of the Institute”, "X of Norway": people are of something; bodies seldom are."""
         words = self.parse.words
         if last + 1 >= len(words) or words[last] != "of":
             return False
@@ -124,7 +217,7 @@ class Context:
         return after[0].isupper()
 
     def preposition(self, first: int, last: int) -> str:
-        """"in X", "near X": a place; so is "to X" after a verb of motion, and a dateline."""
+        """“in X”, "near X": a place; so is "to X" after a verb of motion, and a dateline."""
         words = self.parse.words
         before = words[first - 1].lower() if first else ""
         if before in ("in", "near", "outside") and not words[first].isupper():
@@ -136,7 +229,13 @@ class Context:
             verb = self.parse.lemmas[self.parse.heads[head]]
             moved = verb in _TRAVEL and before != "at"
             return PLACE if moved or (verb in ("launch", "lift", "pad") and before in ("at", "from")) else ""
-        return PLACE if self.parse.deps[last - 1] == "dobj" and self.parse.lemmas[head] in ("visit", "tour", "leave") and last - first == 1 else ""
+        return (
+            PLACE
+            if self.parse.deps[last - 1] == "dobj"
+            and self.parse.lemmas[head] in ("visit", "tour", "leave")
+            and last - first == 1
+            else ""
+        )
 
     def _dateline(self, first: int, last: int) -> bool:
         """The text begins with a place, a date and a dash."""
@@ -145,7 +244,7 @@ class Context:
             return False
         return any(w in ("-", "--", "–", "—") for w in words[last : last + 14])
 
-    def verb(self, first: int, last: int) -> str:
+    def verb(self, last: int) -> str:
         """The class a verb asks of the argument that the name is."""
         token = last - 1
         while self.parse.deps[token] in ("appos", "conj", "compound", "nmod") and self.parse.heads[token] != token:
@@ -173,11 +272,15 @@ class Context:
         return lemma in ("launch", "orbit", "land", "dock", "undock", "deorbit") and (lemma != "launch" or patient)
 
     def light_landing(self, last: int) -> bool:
-        """"X made a soft landing": the verb is light, the noun tells."""
+        """“X made a soft landing”: the verb is light, the noun tells."""
         head = self.parse.heads[last - 1]
         objects = {self.parse.lemmas[c] for c in self.parse.kids(head, "dobj")}
-        return self.parse.deps[last - 1] == "nsubj" and bool(objects & {"landing", "touchdown", "liftoff", "lift-off", "splashdown"})
+        return self.parse.deps[last - 1] == "nsubj" and bool(
+            objects & {"landing", "touchdown", "liftoff", "lift-off", "splashdown"}
+        )
 
 
-_LOOSE_HEADS = frozenset("city port state base region plant station hall mission's".split())
-_PREMODIFIERS = frozenset("DT JJ JJR JJS PRP$ CD VBN VBG HYPH POS RB RBS NFP ''  ``".split())
+_LOOSE_HEADS = frozenset(["city", "port", "state", "base", "region", "plant", "station", "hall", "mission's"])
+_PREMODIFIERS = frozenset(
+    ["DT", "JJ", "JJR", "JJS", "PRP$", "CD", "VBN", "VBG", "HYPH", "POS", "RB", "RBS", "NFP", "''", "``"]
+)

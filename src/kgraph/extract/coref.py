@@ -8,22 +8,34 @@ subjects before objects, agreement in gender and number, and no object that is i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from kgraph.extract.context import AWARD, BODIES, CELESTIAL, COUNTRY, MISSION, PERSON, PLACE, PROGRAMME, SPACECRAFT, TEAM, WORK
+from kgraph.extract.context import (
+    AWARD,
+    BODIES,
+    CELESTIAL,
+    COUNTRY,
+    MISSION,
+    PERSON,
+    PLACE,
+    PROGRAMME,
+    SPACECRAFT,
+    TEAM,
+    WORK,
+)
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.names import Found
 from kgraph.extract.parse import Parse
 from kgraph.extract.roles import ENVOYS, Office
 from kgraph.extract.things import Thing, Things, key
 
-_HE = frozenset("he him his himself".split())
-_SHE = frozenset("she her hers herself".split())
-_THEY = frozenset("they them their themselves".split())
-_IT = frozenset("it its itself".split())
+_HE = frozenset(["he", "him", "his", "himself"])
+_SHE = frozenset(["she", "her", "hers", "herself"])
+_THEY = frozenset(["they", "them", "their", "themselves"])
+_IT = frozenset(["it", "its", "itself"])
 _PRONOUNS = _HE | _SHE | _THEY | _IT
-_DEFINITE = frozenset("the this that these those both".split())
+_DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
 _MODIFIERS = ("JJ", "JJR", "JJS", "NN", "NNP", "HYPH", "CD", "VBN", "VBG", "POS")
 
 # Nouns that fit any thing of a class, whatever its name.
@@ -39,10 +51,28 @@ _GENERIC = {
     "document": (WORK,), "text": (WORK,), "agreement": (WORK,), "deal": (WORK,), "accord": (WORK,), "exhibition": (WORK,), "book": (WORK,),
     "planet": (CELESTIAL,), "crater": (CELESTIAL,), "plain": (CELESTIAL,), "basin": (CELESTIAL,), "site": (),
 }  # fmt: skip
-_TEAM_NOUNS = frozenset("delegation team crew squad".split())
-_COMPANY_NOUNS = frozenset("company firm group business manufacturer maker".split())
-_CIVIC = frozenset("society institute university museum ministry agency trust foundation academy embassy council commission union centre center".split())
-_DIPLOMATS = frozenset("diplomat envoy".split())
+_TEAM_NOUNS = frozenset(["delegation", "team", "crew", "squad"])
+_COMPANY_NOUNS = frozenset(["company", "firm", "group", "business", "manufacturer", "maker"])
+_CIVIC = frozenset(
+    [
+        "society",
+        "institute",
+        "university",
+        "museum",
+        "ministry",
+        "agency",
+        "trust",
+        "foundation",
+        "academy",
+        "embassy",
+        "council",
+        "commission",
+        "union",
+        "centre",
+        "center",
+    ]
+)
+_DIPLOMATS = frozenset(["diplomat", "envoy"])
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "both": 2}
 
 
@@ -57,7 +87,9 @@ class Spoken:
     object: bool
 
 
-def link(parse: Parse, found: Found, things: Things, offices: Iterable[Office], lexicon: Lexicon) -> dict[int, set[str]]:
+def link(
+    parse: Parse, found: Found, things: Things, offices: Iterable[Office], lexicon: Lexicon
+) -> dict[int, set[str]]:
     """Add nominal and pronoun mentions to the things of an article.
 
     Returns what the text calls each thing by common nouns ("rocket", "poet"), by number.
@@ -78,7 +110,10 @@ class _Linker:
         self.kinds: dict[int, set[str]] = self._described()
 
     def run(self) -> None:
-        ends = {last: (self.parse.head_of(first, last), numbers) for (first, last), numbers in sorted(self.things.spans.items(), reverse=True)}
+        ends = {
+            last: (self.parse.head_of(first, last), numbers)
+            for (first, last), numbers in sorted(self.things.spans.items(), reverse=True)
+        }
         for number, (first, last) in enumerate(self.parse.sentences):
             token = first
             while token < last:
@@ -96,7 +131,15 @@ class _Linker:
 
     def _say(self, token: int, numbers: tuple[int, ...]) -> None:
         dep = self._function(token)
-        self.spoken.append(Spoken(token, self.parse.sentence_of[token], numbers, dep in ("nsubj", "nsubjpass"), dep in ("dobj", "pobj", "dative")))
+        self.spoken.append(
+            Spoken(
+                token,
+                self.parse.sentence_of[token],
+                numbers,
+                dep in ("nsubj", "nsubjpass"),
+                dep in ("dobj", "pobj", "dative"),
+            )
+        )
 
     def _function(self, token: int) -> str:
         """A token's function; what is coordinated or apposed has its head's."""
@@ -105,7 +148,7 @@ class _Linker:
         return self.parse.deps[token]
 
     def _coordinate(self, number: int) -> None:
-        """"X and Y" said as subject can be taken up by "they"."""
+        """“X and Y” said as subject can be taken up by "they"."""
         here = [s for s in self.spoken if s.sentence == number and s.subject and len(s.things) == 1]
         people = [s for s in here if self.things.all[s.things[0]].cls == PERSON]
         heads: dict[int, list[Spoken]] = {}
@@ -163,7 +206,11 @@ class _Linker:
             return (several, "counted phrase", head + 1) if several else None
         if self.parse.tags[head] in ("NNS", "NNPS") and noun not in _GENERIC:
             return None
-        for rule, find in (("role", self._by_office), ("kind", self._by_kind), ("described", self._by_description)):
+        for rule, find in (
+            ("role", self._by_office),
+            ("kind", self._by_kind),
+            ("described", self._by_description),
+        ):
             thing = find(noun, head, sentence)
             if thing is not None:
                 return [thing], rule, head + 1
@@ -175,8 +222,8 @@ class _Linker:
         words = self.parse.words
         return head + 1 < len(words) and words[head + 1] in ("of",)
 
-    def _by_office(self, noun: str, head: int, sentence: int) -> Thing | None:
-        """"the Minister": who holds or is to hold such an office here; the one spoken of last."""
+    def _by_office(self, noun: str, head: int, _: int) -> Thing | None:
+        """“the Minister”: who holds or is to hold such an office here; the one spoken of last."""
         noun = noun.removesuffix("-designate").removesuffix("-elect")
         if noun not in self.lexicon.offices and noun not in _DIPLOMATS:
             return None
@@ -184,12 +231,18 @@ class _Linker:
         for office in self.offices:
             if office.holder is None or office.first > head:
                 continue
-            fits = office.head == noun or office.head.endswith((" " + noun, "-" + noun)) or office.position.endswith(noun)
+            fits = (
+                office.head == noun or office.head.endswith((" " + noun, "-" + noun)) or office.position.endswith(noun)
+            )
             if noun in _DIPLOMATS:
                 fits = any(office.head.endswith(e) for e in ENVOYS)
             fits = fits or office.position.startswith(noun + " ")
             holders += [t.number for t in self.things.of(office.holder) if fits and t.cls == PERSON]
-        holders += [t.number for t in self.things.all if t.cls == PERSON and any(noun in x.lower() for x in t.titles) and t.first < head]
+        holders += [
+            t.number
+            for t in self.things.all
+            if t.cls == PERSON and any(noun in x.lower() for x in t.titles) and t.first < head
+        ]
         return self._last_spoken(set(holders), head)
 
     def _last_spoken(self, numbers: set[int], before: int) -> Thing | None:
@@ -197,7 +250,7 @@ class _Linker:
         return self.things.all[max(said, key=lambda s: s.token).things[0]] if said else None
 
     def _by_kind(self, noun: str, head: int, sentence: int) -> Thing | None:
-        """"the Society": the thing of that kind; by its name, else by what fits any of its class."""
+        """“the Society”: the thing of that kind; by its name, else by what fits any of its class."""
         classes = self._classes(noun)
         if not classes:
             return None
@@ -212,7 +265,13 @@ class _Linker:
             fitting = [t for t in fitting if not _CIVIC & set(key(t.name).split())]
             return self._topical(fitting, head, sentence)
         if classes == (SPACECRAFT,):
-            fitting = [t for t in fitting if not self.kinds.get(t.number) or self.kinds[t.number] & {noun, "craft"} or noun in ("craft", "spacecraft", "probe", "original")]
+            fitting = [
+                t
+                for t in fitting
+                if not self.kinds.get(t.number)
+                or self.kinds[t.number] & {noun, "craft"}
+                or noun in ("craft", "spacecraft", "probe", "original")
+            ]
             fitting = [t for t in fitting if "rocket" not in self.kinds.get(t.number, ()) or noun == "rocket"]
         if classes == BODIES and len(fitting) > 1:
             return None
@@ -220,7 +279,7 @@ class _Linker:
         numbers = {t.number for t in near or fitting}
         return self._last_spoken(numbers, head) if len(numbers) == 1 or classes != (PLACE,) else None
 
-    def _classes(self, noun: str) -> tuple[str, ...] | frozenset[str]:
+    def _classes(self, noun: str) -> Collection[str]:
         if noun in _GENERIC:
             return _GENERIC[noun]
         cls = self.lexicon.kinds.get(noun, "")
@@ -232,7 +291,9 @@ class _Linker:
 
     def _topical(self, fitting: list[Thing], head: int, sentence: int) -> Thing | None:
         """Of several companies: the one of this sentence, else the one spoken of most."""
-        here = [t for t in fitting if any(self.parse.sentence_of[x.first] == sentence and x.first < head for x in t.links)]
+        here = [
+            t for t in fitting if any(self.parse.sentence_of[x.first] == sentence and x.first < head for x in t.links)
+        ]
         if len(here) == 1:
             return here[0]
         counted = sorted(fitting, key=lambda t: (-sum(x.first < head for x in t.links), t.first))
@@ -241,8 +302,8 @@ class _Linker:
     def _recent(self, thing: Thing, head: int, sentence: int, reach: int) -> bool:
         return any(x.first < head and sentence - self.parse.sentence_of[x.first] <= reach for x in thing.links)
 
-    def _by_description(self, noun: str, head: int, sentence: int) -> Thing | None:
-        """"the poet": who was called one before."""
+    def _by_description(self, noun: str, head: int, _: int) -> Thing | None:
+        """“the poet”: who was called one before."""
         numbers = {n for n, kinds in self.kinds.items() if noun in kinds and self.things.all[n].cls == PERSON}
         return self._last_spoken(numbers, head) if len(numbers) == 1 else None
 
@@ -251,7 +312,11 @@ class _Linker:
         found: dict[int, set[str]] = {}
         words, tags = self.parse.words, self.parse.tags
         for (first, last), numbers in self.things.spans.items():
-            nouns = {words[t].lower() for t in range(last, min(last + 3, len(words))) if tags[t] == "NN" and all(tags[u] in ("NN", "JJ") for u in range(last, t))}
+            nouns = {
+                words[t].lower()
+                for t in range(last, min(last + 3, len(words)))
+                if tags[t] == "NN" and all(tags[u] in ("NN", "JJ") for u in range(last, t))
+            }
             if last < len(words) and words[last] == ",":
                 nouns |= self._apposed_noun(last + 1)
             if first and tags[first - 1] == "NN":
@@ -279,16 +344,17 @@ class _Linker:
         return head is not None and self.parse.lemmas[head] == "delegation" and head not in self.named
 
     def _new_team(self, token: int, head: int) -> tuple[list[Thing], str, int] | None:
-        """"a delegation of the National Diet of Japan": a team that has no name of its own."""
+        """“a delegation of the National Diet of Japan”: a team that has no name of its own."""
         if self.parse.lemmas[head] != "delegation":
             return None
-        last, owners = head + 1, []
+        last = head + 1
+        owners: list[int] = []
         while last + 1 < len(self.parse) and self.parse.words[last] in ("of", "from"):
             start = last + 2 if self.parse.words[last + 1] == "the" else last + 1
             span = next((s for s in self.things.spans if s[0] == start), None)
             if span is None:
                 break
-            owners += [n for n in self.things.spans[span]]
+            owners += self.things.spans[span]
             last = span[1]
         text = " ".join(self.parse.slice(token + 1, last).split())
         team = self.things.add(TEAM, text)
@@ -300,17 +366,25 @@ class _Linker:
 
     def _count(self, token: int, head: int) -> int | None:
         for t in range(token, head):
-            if (count := _NUMBERS.get(self.parse.words[t].lower())) is not None and self.parse.tags[head] in ("NNS", "NNPS"):
+            if (count := _NUMBERS.get(self.parse.words[t].lower())) is not None and self.parse.tags[head] in (
+                "NNS",
+                "NNPS",
+            ):
                 return count
         return None
 
     def _several(self, noun: str, count: int, head: int, sentence: int) -> list[Thing]:
-        """"the two countries", "both ministers": exactly so many fit, here or in what went before."""
+        """“the two countries”, "both ministers": exactly so many fit, here or in what went before."""
         single = noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
         if single in ("side", "party", "nation", "government", "people"):
             single = "country"
         if single in self.lexicon.offices:
-            numbers = {t.number for o in self.offices if o.holder is not None and (o.head.endswith(single)) for t in self.things.of(o.holder)}
+            numbers = {
+                t.number
+                for o in self.offices
+                if o.holder is not None and (o.head.endswith(single))
+                for t in self.things.of(o.holder)
+            }
             fitting = [t for t in self.things.all if t.number in numbers]
         else:
             classes = self._classes(single)
@@ -349,7 +423,12 @@ class _Linker:
             distance = sentence - said.sentence
             if distance > 3:
                 break
-            if said.token >= token or said.things in seen or not self._agrees(said, word) or (set(said.things) & barred and len(said.things) == 1):
+            if (
+                said.token >= token
+                or said.things in seen
+                or not self._agrees(said, word)
+                or (set(said.things) & barred and len(said.things) == 1)
+            ):
                 continue
             seen.add(said.things)
             yield self._score(said, distance, function, word), said
@@ -367,7 +446,9 @@ class _Linker:
     def _agrees(self, said: Spoken, word: str) -> bool:
         things = [self.things.all[n] for n in said.things]
         if word in _THEY:
-            return len(things) > 1 and all(t.cls == PERSON for t in things) or (len(things) == 1 and things[0].cls == TEAM)
+            return (len(things) > 1 and all(t.cls == PERSON for t in things)) or (
+                len(things) == 1 and things[0].cls == TEAM
+            )
         if len(things) != 1:
             return False
         thing = things[0]

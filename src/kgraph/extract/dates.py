@@ -20,14 +20,60 @@ from datetime import date, timedelta
 
 from kgraph.model import DateClaim
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBERS = {
     w: n
     for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
-} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
+} | {
+    "a": 1,
+    "an": 1,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "hundred": 100,
+}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 
@@ -224,10 +270,14 @@ def _bare_month(parts: dict[str, str], when: When) -> DateClaim:
 def _month_year_of(when: When, month: int, which: str) -> int:
     published = when.published or date.min
     if which in ("next", "the coming", "coming") or (when.ahead and not which):
-        return published.year + (month < published.month or (month == published.month and which != "" and which != "this"))
+        return published.year + (
+            month < published.month or (month == published.month and which != "" and which != "this")
+        )
     if which == "this":
         return published.year
-    return published.year - (month > published.month or (month == published.month and which in ("last", "past", "the past")))
+    return published.year - (
+        month > published.month or (month == published.month and which in ("last", "past", "the past"))
+    )
 
 
 def _within_month(year: int, month: int, edge: str, basis: str) -> DateClaim:
@@ -291,7 +341,7 @@ def _deictic_day(parts: dict[str, str], when: When) -> DateClaim | None:
 
 
 def _deictic_span(parts: dict[str, str], when: When) -> DateClaim | None:
-    """last week, this month, next year, the end of this year."""
+    """Last week, this month, next year, the end of this year."""
     step = _STEP[parts["which"].lower()]
     unit, edge = parts["unit"].lower().removesuffix("s"), parts.get("edge")
     if when.published is None:
@@ -301,10 +351,18 @@ def _deictic_span(parts: dict[str, str], when: When) -> DateClaim | None:
         return None
     day = when.published
     if unit == "year":
-        return _part_of_year(day.year + step, edge, "relative") if edge else _this_or(year_claim(day.year + step, "relative"), step, when)
+        return (
+            _part_of_year(day.year + step, edge, "relative")
+            if edge
+            else _this_or(year_claim(day.year + step, "relative"), step, when)
+        )
     if unit == "month":
         year, month = _add_months(day, step)
-        return _within_month(year, month, edge, "relative") if edge else _this_or(month_claim(year, month, "relative"), step, when)
+        return (
+            _within_month(year, month, edge, "relative")
+            if edge
+            else _this_or(month_claim(year, month, "relative"), step, when)
+        )
     if unit in ("weekend", "week"):
         return _week(day, step, unit, when)
     return None
@@ -349,7 +407,11 @@ def _count(day: date, n: int, unit: str, basis: str) -> DateClaim:
             return day_claim(day + timedelta(days=n), basis)
         case "week" | "fortnight":
             middle = day + timedelta(weeks=n * (2 if unit == "fortnight" else 1))
-            return day_claim(middle, basis) if basis == "anchored" else between(middle - timedelta(days=3), middle + timedelta(days=3), basis)
+            return (
+                day_claim(middle, basis)
+                if basis == "anchored"
+                else between(middle - timedelta(days=3), middle + timedelta(days=3), basis)
+            )
         case "month":
             return month_claim(*_add_months(day, n), basis)
         case "decade":
@@ -396,7 +458,9 @@ def _season(parts: dict[str, str], when: When) -> DateClaim | None:
     year_number = now.year
     if which in ("next", "the coming", "coming") or (when.ahead and which != "last"):
         year_number += date(now.year, first, 1) <= now
-    elif which != "this" and (date(now.year, first, 1) > now or (which == "last" and first <= now.month <= max(first, last))):
+    elif which != "this" and (
+        date(now.year, first, 1) > now or (which == "last" and first <= now.month <= max(first, last))
+    ):
         year_number -= 1
     return _season_of(year_number, first, last, "relative" if which else "published")
 
@@ -408,7 +472,13 @@ def _season_of(year: int, first: int, last: int, basis: str) -> DateClaim:
 def _quarter(parts: dict[str, str], when: When) -> DateClaim | None:
     word = parts["quarter"].lower()
     number = int(word[-1]) if word[-1].isdigit() else _ORDINALS[word]
-    year = int(parts["year"]) if "year" in parts else when.published.year + _STEP.get(parts.get("which", "this"), 0) if when.published else None
+    year = (
+        int(parts["year"])
+        if "year" in parts
+        else when.published.year + _STEP.get(parts.get("which", "this"), 0)
+        if when.published
+        else None
+    )
     if year is None:
         return None
     return _months_between(year, 3 * number - 2, year, 3 * number, "explicit" if "year" in parts else "relative")
@@ -436,11 +506,21 @@ def _year_range(parts: dict[str, str], _: When) -> DateClaim:
     return DateClaim(f"{first:04}/{last:04}", date(first, 1, 1), date(last, 12, 31), "explicit")
 
 
+def _never(_: dict[str, str], __: When) -> None:
+    """A duration is no date; its pattern is there so that no other takes its words."""
+
+
 _STEP = {
     "this": 0, "the same": 0, "that": 0, "last": -1, "past": -1, "the past": -1, "the previous": -1, "previous": -1, "next": 1, "the coming": 1,
     "coming": 1, "the following": 1,
 }  # fmt: skip
-_EDGE_MONTHS = {"early": (1, 3), "mid": (5, 8), "late": (10, 12), "first half": (1, 6), "second half": (7, 12)}
+_EDGE_MONTHS = {
+    "early": (1, 3),
+    "mid": (5, 8),
+    "late": (10, 12),
+    "first half": (1, 6),
+    "second half": (7, 12),
+}
 
 _TABLE: tuple[tuple[str, str, Callable[[dict[str, str], When], DateClaim | None]], ...] = (
     ("day range", r"(?:from |between )?%DAY(?:\s*[-–—]\s*|\s+(?:to|and|until)\s+)%DAY2\s+(?:of\s+)?%MONTH(?:,?\s+%YEAR)?\b", _day_range),
@@ -475,7 +555,7 @@ _TABLE: tuple[tuple[str, str, Callable[[dict[str, str], When], DateClaim | None]
     ("next day", r"\b(?:[Tt]he\s+)?(?P<step>following|next|previous)\s+(?:day|morning|afternoon|evening|night)\b", _day_after),
     ("next day", r"\b(?:[Aa]|[Oo]ne|[Tt]he)\s+day\s+(?P<step>earlier|before|later|after)\b", _day_after),
     ("counted", r"\b%NCAP\s+%UNIT\s+(?P<step>later|earlier|after|before|previously|prior)\b", _counted),
-    ("duration", r"\b(?:[Ff]or|[Oo]ver|[Dd]uring|[Ii]n|[Ww]ithin|[Aa]fter|[Tt]hrough(?:out)?)\s+(?:the\s+(?:past|last|next|coming)\s+)?(?:more than |over |nearly |almost |about |some )?%N\s+%UNIT\b(?!\s+(?:later|earlier|ago|before|after|['’]?s? time))", lambda p, w: None),
+    ("duration", r"\b(?:[Ff]or|[Oo]ver|[Dd]uring|[Ii]n|[Ww]ithin|[Aa]fter|[Tt]hrough(?:out)?)\s+(?:the\s+(?:past|last|next|coming)\s+)?(?:more than |over |nearly |almost |about |some )?%N\s+%UNIT\b(?!\s+(?:later|earlier|ago|before|after|['’]?s? time))", _never),
 )  # fmt: skip
 _ANCHORED = frozenset(("same day", "next day", "counted"))
 _NOT_DATES = frozenset(("duration",))
@@ -483,7 +563,9 @@ _NOT_DATES = frozenset(("duration",))
 
 def _compile() -> Iterator[tuple[str, re.Pattern[str]]]:
     for kind, template, _ in _TABLE:
-        pattern = template.replace("%LEAD", _LEAD).replace("%NCAP", _PIECES["N"].replace("(?P<n>", "(?P<n>(?i:").rstrip(")") + "))")
+        pattern = template.replace("%LEAD", _LEAD).replace(
+            "%NCAP", _PIECES["N"].replace("(?P<n>", "(?P<n>(?i:").rstrip(")") + "))"
+        )
         for name in sorted(_PIECES, key=len, reverse=True):
             pattern = pattern.replace(f"%{name}", _PIECES[name])
         yield kind, re.compile(r"(?<![\w-])" + pattern)

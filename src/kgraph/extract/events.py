@@ -22,7 +22,7 @@ from kgraph.extract.things import Things
 from kgraph.model import DateClaim
 from kgraph.schema import Schema
 
-_OCCASIONS = frozenset("ceremony conference summit forum meeting reception congress".split())
+_OCCASIONS = frozenset(["ceremony", "conference", "summit", "forum", "meeting", "reception", "congress"])
 
 
 @dataclass(slots=True)
@@ -77,7 +77,9 @@ class _Events:
         self.parse, self.things = setting.parse, setting.things
         self.setting, self.clauses, self.matcher = setting, clauses, matcher
         self.predicates = {c.token for c in clauses}
-        self.dates = {n: find_dates(self.parse.text, *self.parse.sentence_span(n)) for n in range(len(self.parse.sentences))}
+        self.dates = {
+            n: find_dates(self.parse.text, *self.parse.sentence_span(n)) for n in range(len(self.parse.sentences))
+        }
         self.dated: list[tuple[int, DateClaim]] = []
 
     def run(self) -> list[Event]:
@@ -94,7 +96,17 @@ class _Events:
         office = self._office(match)
         if match.frame.office and office is None:
             return None
-        event = Event(match.frame.event, clause.token, match.frame.id, list(match.roles), clause, {self.parse.sentence_of[clause.token]}, modality, office=office, triggers=[clause.token])
+        event = Event(
+            match.frame.event,
+            clause.token,
+            match.frame.id,
+            list(match.roles),
+            clause,
+            {self.parse.sentence_of[clause.token]},
+            modality,
+            office=office,
+            triggers=[clause.token],
+        )
         if office is not None and "kg:organisation" in self.setting.schema.allowed(event.cls):
             self._office_body(event, office)
         return event
@@ -106,7 +118,12 @@ class _Events:
 
     def _office_body(self, event: Event, office: Office) -> None:
         tokens = [*office.bodies, *([office.owner] if office.owner is not None else [])]
-        bodies = [(t.number, token) for token in tokens for t in self.things.of(token) if self.setting.schema.accepts(event.cls, "kg:organisation", t.cls)]
+        bodies = [
+            (t.number, token)
+            for token in tokens
+            for t in self.things.of(token)
+            if self.setting.schema.accepts(event.cls, "kg:organisation", t.cls)
+        ]
         if bodies:
             event.arguments = [a for a in event.arguments if a[0] != "kg:organisation"]
             event.add("kg:organisation", *bodies[0])
@@ -121,7 +138,14 @@ class _Events:
         if not mine:
             mine = [e for e in expressions if self._reaches(e, event)]
         for expression in sorted(mine, key=lambda e: (e.anchored, abs(self._token_at(e.start) - event.token))):
-            claim = resolve(expression, When(self.setting.published, self._anchor(expression, event, drafts), event.modality in ("plans", "hopes", "proposes")))
+            claim = resolve(
+                expression,
+                When(
+                    self.setting.published,
+                    self._anchor(expression, event, drafts),
+                    event.modality in ("plans", "hopes", "proposes"),
+                ),
+            )
             if claim is not None and not self._impossible(event, claim):
                 event.date, event.date_sentence = claim, sentence
                 self.dated.append((event.token, claim))
@@ -130,7 +154,12 @@ class _Events:
     def _impossible(self, event: Event, claim: DateClaim) -> bool:
         """A day after publication is not when something reported happened."""
         published = self.setting.published
-        return not event.modality and published is not None and claim.earliest is not None and (claim.earliest - published).days > 1
+        return (
+            not event.modality
+            and published is not None
+            and claim.earliest is not None
+            and (claim.earliest - published).days > 1
+        )
 
     def _token_at(self, offset: int) -> int:
         from bisect import bisect_right
@@ -149,7 +178,8 @@ class _Events:
 
     def _reaches(self, expression: Expression, event: Event) -> bool:
         """A date also covers what its own predicate coordinates or governs without one of its own:
-        "On Friday X met Y and signed Z", "was handed over on Monday at a ceremony"."""
+        "On Friday X met Y and signed Z", "was handed over on Monday at a ceremony".
+        """
         governor = self._governor(expression)
         if governor is None:
             return False
@@ -172,7 +202,9 @@ class _Events:
             return None
         if expression.words.lower().endswith(("after", "before")):
             noun = self._noun_after(expression)
-            told = [d for d in drafts if d.date is not None and d.token != event.token and noun and self._told_by(d, noun)]
+            told = [
+                d for d in drafts if d.date is not None and d.token != event.token and noun and self._told_by(d, noun)
+            ]
             if told:
                 return told[-1].date
             if noun is not None:
@@ -205,7 +237,9 @@ class _Events:
             if event.date is not None or not event.clause.noun:
                 continue
             for other in drafts:
-                within = any(event.token in ts for f, ts in other.clause.arguments.items() if f in ("at", "during", "in"))
+                within = any(
+                    event.token in ts for f, ts in other.clause.arguments.items() if f in ("at", "during", "in")
+                )
                 if within and other.date is not None and other.modality == event.modality:
                     event.date, event.date_sentence = other.date, other.date_sentence
 
@@ -241,7 +275,7 @@ class _Events:
         return one.office is None or other.office is None or one.office.head == other.office.head
 
     def _told_apart(self, event: Event) -> bool:
-        """"a second meeting", "another visit"."""
+        """“a second meeting”, "another visit"."""
         words = {self.parse.words[t].lower() for t in self.parse.children[event.token]}
         return bool(words & {"second", "third", "another", "previous", "earlier", "separate"})
 
@@ -253,7 +287,10 @@ class _Events:
             if not taken and not (single and home.fillers(role)):
                 home.add(role, number, token)
         if home.date is None or (draft.date is not None and _finer(draft.date, home.date)):
-            home.date, home.date_sentence = draft.date or home.date, draft.date_sentence if draft.date else home.date_sentence
+            home.date, home.date_sentence = (
+                draft.date or home.date,
+                draft.date_sentence if draft.date else home.date_sentence,
+            )
         home.office = home.office or draft.office
         home.sentences |= draft.sentences
         home.triggers.append(draft.token)
@@ -264,7 +301,11 @@ def compatible(one: DateClaim | None, other: DateClaim | None) -> bool:
     if one is None or other is None:
         return True
     if None in (one.earliest, one.latest, other.earliest, other.latest):
-        return one.edtf == other.edtf or one.edtf.replace("XXXX", other.edtf[:4]) == other.edtf or other.edtf.replace("XXXX", one.edtf[:4]) == one.edtf
+        return (
+            one.edtf == other.edtf
+            or one.edtf.replace("XXXX", other.edtf[:4]) == other.edtf
+            or other.edtf.replace("XXXX", one.edtf[:4]) == one.edtf
+        )
     return not (one.latest < other.earliest or other.latest < one.earliest)  # type: ignore[operator]  # not None here
 
 
@@ -279,7 +320,7 @@ def _finer(one: DateClaim, other: DateClaim) -> bool:
 # -- what other sentences know -------------------------------------------------------------
 
 
-def complete(events: Iterable[Event], relations: Sequence[Relation], things: Things, schema: Schema) -> None:
+def complete(events: Iterable[Event], relations: Sequence[Relation], schema: Schema) -> None:
     """Fill roles that standing relations know: an award's awarder, the leader of a delegation."""
     confers = {r.subject: r for r in relations if r.predicate == "kg:conferredBy"}
     leaders: dict[int, list[Relation]] = {}
@@ -312,7 +353,7 @@ def conferrals(events: Iterable[Event]) -> list[Relation]:
     return found
 
 
-def roles_of(events: Iterable[Event], things: Things, position: Callable[[Office], str]) -> list[Holding]:
+def roles_of(events: Iterable[Event], position: Callable[[Office], str]) -> list[Holding]:
     """Roles that appointments start and departures end."""
     found: list[Holding] = []
     for event in events:
@@ -323,5 +364,14 @@ def roles_of(events: Iterable[Event], things: Things, position: Callable[[Office
             status = "former"
         bodies: Mapping[int, int] = {n: t for r, n, t in event.arguments if r == "kg:organisation"}
         for person in event.fillers("kg:person"):
-            found.append(Holding(person, position(event.office), next(iter(bodies), None), status, event.office.first, event.cls.partition(":")[2].lower()))
+            found.append(
+                Holding(
+                    person,
+                    position(event.office),
+                    next(iter(bodies), None),
+                    status,
+                    event.office.first,
+                    event.cls.partition(":")[2].lower(),
+                )
+            )
     return found

@@ -21,17 +21,113 @@ from kgraph.extract.things import Thing, Things
 from kgraph.schema import Schema
 
 PREPOSITIONS = frozenset(
-    "with at in on from to by as for of between among amongst near during after before into onto over within under off aboard atop"
-    " upon inside outside around through via against about alongside beside toward towards behind without together following"
-    " over across per like beyond".split()
+    [
+        "with",
+        "at",
+        "in",
+        "on",
+        "from",
+        "to",
+        "by",
+        "as",
+        "for",
+        "of",
+        "between",
+        "among",
+        "amongst",
+        "near",
+        "during",
+        "after",
+        "before",
+        "into",
+        "onto",
+        "over",
+        "within",
+        "under",
+        "off",
+        "aboard",
+        "atop",
+        "upon",
+        "inside",
+        "outside",
+        "around",
+        "through",
+        "via",
+        "against",
+        "about",
+        "alongside",
+        "beside",
+        "toward",
+        "towards",
+        "behind",
+        "without",
+        "together",
+        "following",
+        "over",
+        "across",
+        "per",
+        "like",
+        "beyond",
+    ]
 )
 FUNCTIONS = frozenset((AGENT, PATIENT, RECIPIENT, OWNER, MODIFIER, "dobj", "oprd", "attr")) | PREPOSITIONS
-_FRAME_KEYS = frozenset("id verbs nouns light passive patterns when roles types require require_any needs minimum personal position office".split())
-_FILE_KEYS = frozenset("event key place present frame example".split())
+_FRAME_KEYS = frozenset(
+    [
+        "id",
+        "verbs",
+        "nouns",
+        "light",
+        "passive",
+        "patterns",
+        "when",
+        "roles",
+        "types",
+        "require",
+        "require_any",
+        "needs",
+        "minimum",
+        "personal",
+        "position",
+        "office",
+    ]
+)
+_FILE_KEYS = frozenset(["event", "key", "place", "present", "frame", "example"])
 # "on top of a rocket", "members of the crew": the noun only says which side of the other is meant.
 _RELATIONAL = frozenset(
-    "top floor bottom edge rim surface centre center heart middle side member board north south east west outskirts part foot invitation representative leader official back summit tip"
-    " section area slope half wall".split()
+    [
+        "top",
+        "floor",
+        "bottom",
+        "edge",
+        "rim",
+        "surface",
+        "centre",
+        "center",
+        "heart",
+        "middle",
+        "side",
+        "member",
+        "board",
+        "north",
+        "south",
+        "east",
+        "west",
+        "outskirts",
+        "part",
+        "foot",
+        "invitation",
+        "representative",
+        "leader",
+        "official",
+        "back",
+        "summit",
+        "tip",
+        "section",
+        "area",
+        "slope",
+        "half",
+        "wall",
+    ]
 )
 _KINDED = re.compile(r"^(?P<function>[\w ]+)(?:\[(?P<no>-)?(?P<kinds>[^\]]+)\])?$")
 
@@ -83,30 +179,24 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """All frames, with the roles that identify each type of event and the examples."""
+    """All frames, with the roles that identify each type of event, the examples, and the lemmas of
+    nouns that some frame is triggered by.
+    """
 
     all: tuple[Frame, ...]
     keys: Mapping[str, tuple[str, ...]]
     examples: tuple[Example, ...]
-    _cache: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def nouns(self) -> frozenset[str]:
-        """Lemmas of the nouns that some frame is triggered by."""
-        return self._cached("nouns", lambda: frozenset(n for f in self.all for n in f.nouns))
+    nouns: frozenset[str] = frozenset()
+    _by_verb: Mapping[str, Sequence[Frame]] = field(default_factory=dict)
+    _by_noun: Mapping[str, Sequence[Frame]] = field(default_factory=dict)
 
     def of_verb(self, lemma: str) -> Sequence[Frame]:
         """Frames triggered by a verb (with particle)."""
-        return self._cached("verbs", lambda: _index(self.all, lambda f: f.verbs)).get(lemma, ())
+        return self._by_verb.get(lemma, ())
 
     def of_noun(self, lemma: str) -> Sequence[Frame]:
         """Frames triggered by an event noun."""
-        return self._cached("by noun", lambda: _index(self.all, lambda f: f.nouns)).get(lemma, ())
-
-    def _cached(self, name: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401 - one cache for several kinds
-        if name not in self._cache:
-            self._cache[name] = make()
-        return self._cache[name]
+        return self._by_noun.get(lemma, ())
 
 
 def load_frames(schema: Schema, *folders: Path) -> Frames:
@@ -125,7 +215,8 @@ def load_frames(schema: Schema, *folders: Path) -> Frames:
         frames += loader.frames
         keys.setdefault(loader.event, loader.key)
         examples += loader.examples
-    return Frames(tuple(frames), keys, tuple(examples))
+    by_noun = _index(frames, lambda f: f.nouns)
+    return Frames(tuple(frames), keys, tuple(examples), frozenset(by_noun), _index(frames, lambda f: f.verbs), by_noun)
 
 
 def _index(frames: Iterable[Frame], words: Callable[[Frame], Iterable[str]]) -> dict[str, list[Frame]]:
@@ -160,7 +251,8 @@ class _Loader:
     @cached_property
     def examples(self) -> list[Example]:
         return [
-            Example(e["text"], tuple(e.get("events", ())), self.event, self._at(e["text"])) for e in self.data.get("example", ())
+            Example(e["text"], tuple(e.get("events", ())), self.event, self._at(e["text"]))
+            for e in self.data.get("example", ())
         ]
 
     def _frame(self, data: dict[str, Any]) -> Frame:
@@ -201,7 +293,9 @@ class _Loader:
         except SchemaError as error:
             raise self._error(name, error.message, error.help or "") from None
         if term not in self.schema.classes:
-            raise self._error(name, f"{name!r} is a property, not a class", f"classes: {', '.join(self.schema.event_types)}")
+            raise self._error(
+                name, f"{name!r} is a property, not a class", f"classes: {', '.join(self.schema.event_types)}"
+            )
         return term
 
     def _role(self, name: str) -> str:
@@ -213,7 +307,11 @@ class _Loader:
 
     def _function(self, name: str) -> str:
         if name not in FUNCTIONS:
-            raise self._error(name, f"{name!r} is no function", f"there are agent, patient, recipient, owner, modifier and prepositions such as {', '.join(sorted(PREPOSITIONS)[:6])}")
+            raise self._error(
+                name,
+                f"{name!r} is no function",
+                "there are agent, patient, recipient, owner, modifier and prepositions such as with, at, in, from, to, by, for",
+            )
         return name
 
     def _known(self, data: Mapping[str, object], keys: frozenset[str], where: str) -> None:
@@ -235,7 +333,8 @@ class _Loader:
 @dataclass(frozen=True, slots=True)
 class Match:
     """A frame found on a clause. ``roles`` are (role, thing number, token) in the order filled;
-    ``position`` is the token of an office phrase; ``missed`` says why a near miss failed."""
+    ``position`` is the token of an office phrase; ``missed`` says why a near miss failed.
+    """
 
     frame: Frame
     clause: Clause
@@ -247,7 +346,9 @@ class Match:
 class Matcher:
     """Matches frames on the clauses of one article."""
 
-    def __init__(self, parse: Parse, things: Things, frames: Frames, schema: Schema, kinds: Mapping[int, set[str]]) -> None:
+    def __init__(
+        self, parse: Parse, things: Things, frames: Frames, schema: Schema, kinds: Mapping[int, set[str]]
+    ) -> None:
         self.parse, self.things, self.frames, self.schema, self.kinds = parse, things, frames, schema, kinds
 
     def matches(self, clause: Clause) -> Iterator[Match]:
@@ -272,7 +373,8 @@ class Matcher:
 
     def resolve(self, token: int) -> list[tuple[Thing, int]]:
         """The things an argument stands for: itself, what it is apposed with, or what its
-        of-phrase names ("on top of the rocket"), each with its token."""
+        of-phrase names ("on top of the rocket"), each with its token.
+        """
         if found := self.things.of(token):
             return [(t, token) for t in found]
         for other in self.parse.kids(token, "appos"):
@@ -304,8 +406,18 @@ class Matcher:
         """Functions, particles, adverbs and the nouns of prepositional phrases of a clause."""
         verb = clause.light if clause.light is not None else clause.token
         adverbs = {self.parse.words[c].lower() for c in self.parse.kids(verb, "advmod", "prt", "npadvmod", "prep")}
-        objects = {self.parse.lemmas[t] for f, ts in clause.arguments.items() if f in PREPOSITIONS or f in (PATIENT, MODIFIER) for t in ts}
-        compounds = {self.parse.lemmas[c] for f, ts in clause.arguments.items() for t in ts for c in self.parse.kids(t, "compound", "amod")}
+        objects = {
+            self.parse.lemmas[t]
+            for f, ts in clause.arguments.items()
+            if f in PREPOSITIONS or f in (PATIENT, MODIFIER)
+            for t in ts
+        }
+        compounds = {
+            self.parse.lemmas[c]
+            for f, ts in clause.arguments.items()
+            for t in ts
+            for c in self.parse.kids(t, "compound", "amod")
+        }
         return set(clause.arguments) | adverbs | objects | compounds
 
     def _fill(self, frame: Frame, clause: Clause) -> list[tuple[str, int, int]]:
@@ -331,13 +443,35 @@ class Matcher:
 
     def _place(self, frame: Frame, clause: Clause, used: set[int]) -> list[tuple[str, int, int]]:
         """Where: the first place among the functions for it, also through an occasion ("at a
-        ceremony in London")."""
+        ceremony in London").
+        """
         for function in frame.place:
             for token in clause.tokens(function):
                 for thing, at in self.resolve(token) or self._of_occasion(token):
-                    if at not in used and self.schema.accepts(frame.event, "kg:place", thing.cls) and self._local(thing, function):
+                    if at not in used and self._can_be_place(frame, thing, function):
                         return [("kg:place", thing.number, at)]
+        return self._place_behind(frame, clause, used)
+
+    def _can_be_place(self, frame: Frame, thing: Thing, function: str) -> bool:
+        return self.schema.accepts(frame.event, "kg:place", thing.cls) and self._local(thing, function)
+
+    def _place_behind(self, frame: Frame, clause: Clause, used: set[int]) -> list[tuple[str, int, int]]:
+        """A place that the parser hangs from an argument ("talks with X in Vienna"), unless the
+        argument is a body or place, which may sit there itself."""
+        for token in (t for tokens in clause.arguments.values() for t in tokens if t > clause.token):
+            if any(self._seated(thing) for thing, _ in self.resolve(token)):
+                continue
+            for prep in self.parse.kids(token, "prep"):
+                function = self.parse.words[prep].lower()
+                for inner in self.parse.kids(prep, "pobj") if function in frame.place else ():
+                    for thing, at in self.resolve(inner):
+                        if at not in used and self._can_be_place(frame, thing, function):
+                            return [("kg:place", thing.number, at)]
         return []
+
+    def _seated(self, thing: Thing) -> bool:
+        bodily = self.schema.is_a(thing.cls, "schema:Organization") or self.schema.is_a(thing.cls, "schema:Place")
+        return bodily and thing.cls != "kg:Team"
 
     def _of_occasion(self, token: int) -> list[tuple[Thing, int]]:
         found = []
@@ -373,10 +507,53 @@ class Matcher:
 
     def _personal(self, token: int) -> bool:
         """A common noun for people ("scientists", "him") as the other party."""
-        return self.parse.tags[token] in ("PRP", "WP", "NNP", "NNPS") or self.parse.lemmas[token] in _PEOPLE or self.parse.lemmas[token].endswith(("er", "or", "ist", "man"))
+        return (
+            self.parse.tags[token] in ("PRP", "WP", "NNP", "NNPS")
+            or self.parse.lemmas[token] in _PEOPLE
+            or self.parse.lemmas[token].endswith(("er", "or", "ist", "man"))
+        )
 
 
 _PEOPLE = frozenset(
-    "leader official minister representative member delegation team student counterpart colleague president ambassador diplomat people group crew side guest visitor expert resident"
-    " citizen worker journalist scientist community delegate party family staff envoy lawmaker mayor governor king queen prince public press".split()
+    [
+        "leader",
+        "official",
+        "minister",
+        "representative",
+        "member",
+        "delegation",
+        "team",
+        "student",
+        "counterpart",
+        "colleague",
+        "president",
+        "ambassador",
+        "diplomat",
+        "people",
+        "group",
+        "crew",
+        "side",
+        "guest",
+        "visitor",
+        "expert",
+        "resident",
+        "citizen",
+        "worker",
+        "journalist",
+        "scientist",
+        "community",
+        "delegate",
+        "party",
+        "family",
+        "staff",
+        "envoy",
+        "lawmaker",
+        "mayor",
+        "governor",
+        "king",
+        "queen",
+        "prince",
+        "public",
+        "press",
+    ]
 )

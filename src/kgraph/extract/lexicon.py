@@ -7,14 +7,17 @@ names is never listed here; it is recognised.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import partial
 from pathlib import Path
 
 from kgraph.errors import Place, SchemaError
 from kgraph.resources import data_dir
 from kgraph.schema import Schema
+
+Row = dict[str, str]
+Checked = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +44,15 @@ class Lexicon:
     demonyms: dict[str, str] = field(default_factory=dict)
     capitals: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
-    occasions: frozenset[str] = frozenset()
-    offices: frozenset[str] = frozenset()
-    people: frozenset[str] = frozenset()
-    groups: frozenset[str] = frozenset()
+    occasions: set[str] = field(default_factory=set)
+    offices: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
+    groups: set[str] = field(default_factory=set)
     titles: dict[str, str] = field(default_factory=dict)
-    postnominals: frozenset[str] = frozenset()
-    subjects: frozenset[str] = frozenset()
+    postnominals: set[str] = field(default_factory=set)
+    subjects: set[str] = field(default_factory=set)
     given: dict[str, str] = field(default_factory=dict)
-    family: frozenset[str] = frozenset()
+    family: set[str] = field(default_factory=set)
     cities: dict[str, str] = field(default_factory=dict)
 
     def known(self, name: str) -> Known | None:
@@ -67,54 +70,22 @@ class Lexicon:
 
         Raises :class:`SchemaError` with file and line where a class is not in the ontology.
         """
-        lex = cls()
-        words: dict[str, set[str]] = {"office": set(), "person": set(), "group": set()}
-        occasions: set[str] = set()
-        letters: set[str] = set()
-        subjects: set[str] = set()
-        family: set[str] = set()
+        lexicon = cls()
         for row, place in _rows(folders or (data_dir() / "names",)):
-            match place.file.rpartition("/")[2]:
-                case "countries.csv":
-                    lex._add_country(row)
-                case "places.csv":
-                    lex._add(row, "schema:Place")
-                case "cities.csv":
-                    lex.cities.update((city, row["country"]) for city in _split(row["names"]))
-                case "given.csv":
-                    lex.given.update((name, row["gender"]) for name in _split(row["names"]))
-                case "family.csv":
-                    family.update(_split(row["names"]))
-                case "celestial.csv":
-                    lex._add(row, "kg:CelestialPlace")
-                case "bodies.csv":
-                    lex._add(row, _checked(row["class"], schema, place))
-                case "kinds.csv" if row["use"] == "event":
-                    occasions.update(_split(row["nouns"]))
-                case "kinds.csv":
-                    name = _checked(row["class"], schema, place)
-                    lex.kinds.update((noun, name) for noun in _split(row["nouns"]) if noun not in lex.kinds)
-                case "people.csv":
-                    words.setdefault(row["kind"], set()).update(_split(row["nouns"]))
-                case "titles.csv":
-                    lex.titles.update((t.lower(), row["gender"]) for t in _split(row["titles"]))
-                case "postnominals.csv":
-                    letters.update(_split(row["letters"]))
-                case "subjects.csv":
-                    subjects.update(_split(row["words"]))
-        return cls(
-            lex.things, lex.demonyms, lex.capitals, lex.kinds, frozenset(occasions), frozenset(words["office"]),
-            frozenset(words["person"]), frozenset(words["group"]), lex.titles, frozenset(letters), frozenset(subjects),
-            lex.given, frozenset(family), lex.cities,
-        )  # fmt: skip
+            read = _READERS.get(place.file.rpartition("/")[2])
+            if read is not None:
+                read(lexicon, row, partial(_checked, schema=schema, place=place))
+        return lexicon
 
-    def _add(self, row: dict[str, str], cls: str) -> None:
+    def add(self, row: Row, cls: str) -> None:
+        """Add a gazetteer row's name and aliases for a thing of a class."""
         thing = Known(row["name"], cls, row.get("wikidata", ""), row.get("country", ""))
         for name in (row["name"], *_split(row.get("aliases", ""))):
             self.things.setdefault(name, thing)
 
-    def _add_country(self, row: dict[str, str]) -> None:
-        self._add(row, "schema:Country")
+    def add_country(self, row: Row) -> None:
+        """Add a country with its names in capitals too, its demonyms and its capital."""
+        self.add(row, "schema:Country")
         for name in (row["name"], *_split(row["aliases"])):
             if name.isupper() or len(name) < 4:
                 continue
@@ -125,13 +96,37 @@ class Lexicon:
             self.capitals.setdefault(capital, row["name"])
 
 
-@cache
-def default(schema: Schema) -> Lexicon:
-    """kgraph's own lists."""
-    return Lexicon.load(schema)
+def _kinds(lexicon: Lexicon, row: Row, checked: Checked) -> None:
+    nouns = _split(row["nouns"])
+    if row["use"] == "event":
+        lexicon.occasions.update(nouns)
+    else:
+        cls = checked(row["class"])
+        lexicon.kinds.update((noun, cls) for noun in nouns if noun not in lexicon.kinds)
 
 
-def _rows(folders: Iterable[Path]) -> Iterator[tuple[dict[str, str], Place]]:
+def _people(lexicon: Lexicon, row: Row, _: Checked) -> None:
+    kept = {"office": lexicon.offices, "person": lexicon.people, "group": lexicon.groups}
+    kept[row["kind"]].update(_split(row["nouns"]))
+
+
+_READERS: dict[str, Callable[[Lexicon, Row, Checked], object]] = {
+    "countries.csv": lambda lex, row, _: lex.add_country(row),
+    "places.csv": lambda lex, row, _: lex.add(row, "schema:Place"),
+    "celestial.csv": lambda lex, row, _: lex.add(row, "kg:CelestialPlace"),
+    "bodies.csv": lambda lex, row, checked: lex.add(row, checked(row["class"])),
+    "cities.csv": lambda lex, row, _: lex.cities.update((city, row["country"]) for city in _split(row["names"])),
+    "given.csv": lambda lex, row, _: lex.given.update((name, row["gender"]) for name in _split(row["names"])),
+    "family.csv": lambda lex, row, _: lex.family.update(_split(row["names"])),
+    "kinds.csv": _kinds,
+    "people.csv": _people,
+    "titles.csv": lambda lex, row, _: lex.titles.update((t.lower(), row["gender"]) for t in _split(row["titles"])),
+    "postnominals.csv": lambda lex, row, _: lex.postnominals.update(_split(row["letters"])),
+    "subjects.csv": lambda lex, row, _: lex.subjects.update(_split(row["words"])),
+}
+
+
+def _rows(folders: Iterable[Path]) -> Iterator[tuple[Row, Place]]:
     for folder in folders:
         for path in sorted(folder.glob("*.csv")):
             with path.open(encoding="utf-8", newline="") as file:
@@ -141,7 +136,11 @@ def _rows(folders: Iterable[Path]) -> Iterator[tuple[dict[str, str], Place]]:
 
 def _checked(name: str, schema: Schema, place: Place) -> str:
     if name not in schema.classes:
-        raise SchemaError(f"no class {name!r} in the ontology", place=place, help=f"there are: {', '.join(schema.thing_types)}")
+        raise SchemaError(
+            f"no class {name!r} in the ontology",
+            place=place,
+            help=f"there are: {', '.join(schema.thing_types)}",
+        )
     return name
 
 

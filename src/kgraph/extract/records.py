@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,19 @@ from kgraph.extract.proposals import Proposal, proposals
 from kgraph.extract.roles import Holding
 from kgraph.extract.speech import Statement
 from kgraph.extract.things import Thing, key
-from kgraph.model import Article, ArticleRecord, DateClaim, Fact, Literal, Mention, Ref, Run, Span, Term, Value
+from kgraph.model import (
+    Article,
+    ArticleRecord,
+    DateClaim,
+    Fact,
+    Literal,
+    Mention,
+    Ref,
+    Run,
+    Span,
+    Term,
+    Value,
+)
 from kgraph.schema import EDTF, Schema
 
 if TYPE_CHECKING:
@@ -32,7 +44,8 @@ if TYPE_CHECKING:
 
 def write(article: Article, reading: Reading, schema: Schema) -> ArticleRecord:
     """The record of an article. Offsets are checked here: a span whose words do not stand at its
-    offsets is a bug and raises."""
+    offsets is a bug and raises.
+    """
     return _Writer(article, reading, schema).record()
 
 
@@ -55,6 +68,15 @@ def _base32(data: bytes) -> str:
     return b32encode(data).decode().lower().rstrip("=")
 
 
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What a fact rests on: tokens whose sentences say it, the rule that read it, how sure it is."""
+
+    tokens: tuple[int, ...]
+    rule: str
+    confidence: float
+
+
 @dataclass(slots=True)
 class _Writer:
     article: Article
@@ -75,7 +97,8 @@ class _Writer:
             self._thing(thing)
         for relation in reading.relations:
             value: Value = Literal(relation.value) if relation.object is None else Ref(self.keys[relation.object])
-            self._fact(Ref(self.keys[relation.subject]), relation.predicate, value, [relation.token], f"relation:{relation.rule}", of_relation(relation.rule))
+            support = Support((relation.token,), f"relation:{relation.rule}", of_relation(relation.rule))
+            self._fact(Ref(self.keys[relation.subject]), relation.predicate, value, support)
         for event in reading.events:
             if not event.modality:
                 self._event(event, event_keys[id(event)])
@@ -110,16 +133,18 @@ class _Writer:
         numbers = sorted({parse.sentence_of[t] for t in tokens})
         return tuple(self._span(*parse.sentence_span(n)) for n in numbers)
 
-    def _fact(self, subject: Ref, predicate: str, value: Value, tokens: Iterable[int], extractor: str, confidence: float, claim: DateClaim | None = None) -> None:
+    def _fact(
+        self, subject: Ref, predicate: str, value: Value, support: Support, claim: DateClaim | None = None
+    ) -> None:
         """Keep a fact; the same triple said twice is one fact with more evidence."""
-        evidence = self._sentences(tokens)
-        name = digest(self.article.snapshot, subject.key, predicate, repr(value))
+        evidence, rule, confidence = self._sentences(support.tokens), support.rule, support.confidence
+        name = digest(subject.key, predicate, repr(value))
         known = self.facts.get(name)
         if known is not None:
             evidence = tuple(sorted({*known.evidence, *evidence}, key=lambda s: s.start))
-            confidence = max(confidence, known.confidence)
-            extractor = known.extractor
-        self.facts[name] = Fact(self._fact_id(subject, predicate, value, evidence[0]), subject, predicate, value, evidence, extractor, round(confidence, 2), claim)
+            rule, confidence = known.extractor, max(confidence, known.confidence)
+        made = self._fact_id(subject, predicate, value, evidence[0])
+        self.facts[name] = Fact(made, subject, predicate, value, evidence, rule, round(confidence, 2), claim)
 
     def _fact_id(self, subject: Ref, predicate: str, value: Value, quote: Span) -> str:
         return digest(self.article.snapshot, quote.quote, str(quote.raw), subject.key, predicate, repr(value))
@@ -131,17 +156,21 @@ class _Writer:
         named = [x for x in thing.links if x.kind == "name"] or thing.links[:1]
         rules = [x.rule for x in named]
         first = min(named, key=lambda x: x.first)
-        confidence = of_name(rules)
-        rule = f"name:{first.rule}"
-        self._fact(subject, "rdf:type", Term(thing.cls), [first.first], rule, confidence)
-        self._fact(subject, "schema:name", Literal(thing.name), [first.first], rule, confidence)
+        by = Support((first.first,), f"name:{first.rule}", of_name(rules))
+        self._fact(subject, "rdf:type", Term(thing.cls), by)
+        self._fact(subject, "schema:name", Literal(thing.name), by)
         for alias in sorted(thing.aliases - {thing.name}):
             where = next((x for x in named if self._said(x.first, x.last) == alias), first)
-            self._fact(subject, "skos:altLabel", Literal(alias), [where.first], f"name:{where.rule}", confidence)
+            self._fact(
+                subject, "skos:altLabel", Literal(alias), replace(by, tokens=(where.first,), rule=f"name:{where.rule}")
+            )
         if thing.cls == PERSON:
-            for predicate, values in (("schema:honorificPrefix", thing.titles), ("schema:honorificSuffix", thing.letters)):
+            for predicate, values in (
+                ("schema:honorificPrefix", thing.titles),
+                ("schema:honorificSuffix", thing.letters),
+            ):
                 for value in sorted(values):
-                    self._fact(subject, predicate, Literal(value), [first.first], rule, confidence)
+                    self._fact(subject, predicate, Literal(value), by)
         for link in thing.links:
             others = self.reading.things.spans.get((link.first, link.last), (thing.number,))
             if others[0] == thing.number:
@@ -158,26 +187,31 @@ class _Writer:
 
     def _event(self, event: Event, name: str) -> None:
         subject, parse = Ref(name), self.reading.parse
-        extractor, base = f"frame:{event.frame}", of_event(event)
-        sentences = [parse.sentences[n][0] for n in sorted(event.sentences)]
-        self._fact(subject, "rdf:type", Term(event.cls), sentences, extractor, base)
+        rule, base = f"frame:{event.frame}", of_event(event)
+        by = Support(tuple(parse.sentences[n][0] for n in sorted(event.sentences)), rule, base)
+        self._fact(subject, "rdf:type", Term(event.cls), by)
         for role, number, token in event.arguments:
-            confidence = of_argument(base, self.reading.things, token)
-            self._fact(subject, role, Ref(self.keys[number]), [token], extractor, confidence)
+            sure = of_argument(base, self.reading.things, token)
+            self._fact(subject, role, Ref(self.keys[number]), Support((token,), rule, sure))
         if event.date is not None:
             start = parse.sentences[event.date_sentence][0]
-            self._fact(subject, "kg:edtf", Literal(event.date.edtf, EDTF), [start], f"date:{event.date.basis}", base, event.date)
+            literal = Literal(event.date.edtf, EDTF)
+            self._fact(subject, "kg:edtf", literal, Support((start,), f"date:{event.date.basis}", base), event.date)
         if event.office is not None and "kg:position" in self.schema.allowed(event.cls):
             body = next((self.keys[n] for n in event.fillers("kg:organisation")), "")
             words = self._said(event.office.first, event.office.last)
-            self._fact(subject, "kg:position", Ref(self._position(words, body)), [event.token], extractor, base)
+            self._fact(subject, "kg:position", Ref(self._position(words, body)), Support((event.token,), rule, base))
         for token in event.triggers:
-            self.mentions.append(Mention(self._tokens(token, self._trigger_end(token)), (name,), "trigger", extractor))
+            self.mentions.append(Mention(self._tokens(token, self._trigger_end(token)), (name,), "trigger", rule))
 
     def _trigger_end(self, token: int) -> int:
         """A particle right behind its verb belongs to the trigger: "came down"."""
         parse = self.reading.parse
-        return token + 2 if token + 1 < len(parse) and parse.deps[token + 1] == "prt" and parse.heads[token + 1] == token else token + 1
+        return (
+            token + 2
+            if token + 1 < len(parse) and parse.deps[token + 1] == "prt" and parse.heads[token + 1] == token
+            else token + 1
+        )
 
     # -- offices ---------------------------------------------------------------------------
 
@@ -189,42 +223,43 @@ class _Writer:
             body = self.keys[role.organisation] if role.organisation is not None else ""
             position = Ref(self._position(role.position, body))
             holding = Ref(digest(self.article.id, "holding", self.keys[role.person], position.key, role.status))
-            extractor, confidence = f"role:{role.rule}", of_role(role.rule)
-
-            def say(subject: Ref, predicate: str, value: Value, at: int = role.token, by: tuple[str, float] = (extractor, confidence)) -> None:
-                self._fact(subject, predicate, value, [at], *by)
-
-            say(position, "rdf:type", Term("kg:Position"))
-            say(position, "schema:name", Literal(role.position))
-            say(holding, "rdf:type", Term("kg:RoleHolding"))
-            say(holding, "org:member", Ref(self.keys[role.person]))
-            say(holding, "org:role", position)
-            say(holding, "kg:roleStatus", Literal(role.status))
+            by = Support((role.token,), f"role:{role.rule}", of_role(role.rule))
+            self._fact(position, "rdf:type", Term("kg:Position"), by)
+            self._fact(position, "schema:name", Literal(role.position), by)
+            self._fact(holding, "rdf:type", Term("kg:RoleHolding"), by)
+            self._fact(holding, "org:member", Ref(self.keys[role.person]), by)
+            self._fact(holding, "org:role", position, by)
+            self._fact(holding, "kg:roleStatus", Literal(role.status), by)
             if body:
-                say(position, "org:postIn", Ref(body))
-                say(holding, "org:organization", Ref(body))
+                self._fact(position, "org:postIn", Ref(body), by)
+                self._fact(holding, "org:organization", Ref(body), by)
             if role.to is not None:
-                say(position, "kg:accreditedTo", Ref(self.keys[role.to]))
+                self._fact(position, "kg:accreditedTo", Ref(self.keys[role.to]), by)
             if self.article.published is not None:
                 claim = day_claim(self.article.published, "published")
-                self._fact(holding, "kg:asOf", Literal(claim.edtf, EDTF), [role.token], extractor, confidence, claim)
+                self._fact(holding, "kg:asOf", Literal(claim.edtf, EDTF), by, claim)
             self._tenure(holding, role, event_keys)
 
     def _tenure(self, holding: Ref, role: Holding, event_keys: dict[int, str]) -> None:
         """The events that start and end a tenure, with their dates."""
         for event in self.reading.events:
-            if event.modality or role.person not in event.fillers("kg:person"):
+            edge = self._edge(event, role)
+            if not edge:
                 continue
-            if event.office is not None and event.office.head not in role.position.lower():
-                continue
-            starts = event.cls == "kg:Appointment" and role.status in ("current", "incoming", "acting") and event.office is not None
-            ends = event.cls == "kg:Departure" and role.status == "former"
-            if not starts and not ends:
-                continue
-            edge = "start" if starts else "end"
-            self._fact(holding, "kg:startedBy" if starts else "kg:endedBy", Ref(event_keys[id(event)]), [event.token], "role:event", of_event(event))
-            if event.date is not None and not (starts and role.status == "incoming"):
-                self._fact(holding, f"kg:{edge}", Literal(event.date.edtf, EDTF), [event.token], "role:event", of_event(event), event.date)
+            by = Support((event.token,), "role:event", of_event(event))
+            self._fact(holding, f"kg:{edge}edBy", Ref(event_keys[id(event)]), by)
+            if event.date is not None and not (edge == "start" and role.status == "incoming"):
+                self._fact(holding, f"kg:{edge}", Literal(event.date.edtf, EDTF), by, event.date)
+
+    def _edge(self, event: Event, role: Holding) -> str:
+        """Whether an event starts or ends a tenure; "" if neither."""
+        if event.modality or role.person not in event.fillers("kg:person"):
+            return ""
+        if event.office is not None and event.office.head not in role.position.lower():
+            return ""
+        if event.cls == "kg:Appointment" and role.status != "former" and event.office is not None:
+            return "start"
+        return "end" if event.cls == "kg:Departure" and role.status == "former" else ""
 
     # -- speech ----------------------------------------------------------------------------
 
@@ -239,37 +274,31 @@ class _Writer:
     def _statement(self, statement: Statement, made: Sequence[Proposal]) -> None:
         speaker = self.keys[statement.speaker]
         subject = Ref(self._key("statement", f"{speaker} {statement.modality}"))
-        extractor, confidence = f"speech:{statement.rule}", of_statement(statement)
-        at = [statement.token]
-        self._fact(subject, "rdf:type", Term("kg:Statement"), at, extractor, confidence)
-        self._fact(subject, "kg:speaker", Ref(speaker), at, extractor, confidence)
-        self._fact(subject, "kg:modality", Term(statement.modality), at, extractor, confidence)
+        by = Support((statement.token,), f"speech:{statement.rule}", of_statement(statement))
+        self._fact(subject, "rdf:type", Term("kg:Statement"), by)
+        self._fact(subject, "kg:speaker", Ref(speaker), by)
+        self._fact(subject, "kg:modality", Term(statement.modality), by)
         if statement.addressee is not None:
-            self._fact(subject, "kg:addressee", Ref(self.keys[statement.addressee]), at, extractor, confidence)
+            self._fact(subject, "kg:addressee", Ref(self.keys[statement.addressee]), by)
         if statement.topic:
-            self._fact(subject, "kg:topic", Literal(statement.topic), at, extractor, confidence)
+            self._fact(subject, "kg:topic", Literal(statement.topic), by)
         for start, end in statement.quotations:
-            self._fact(subject, "kg:quotation", Literal(self.article.text[start:end]), at, extractor, confidence)
+            self._fact(subject, "kg:quotation", Literal(self.article.text[start:end]), by)
         for proposal in made:
-            self._fact(subject, "kg:content", Ref(self._proposal(proposal)), at, extractor, confidence)
+            self._fact(subject, "kg:content", Ref(self._proposal(proposal)), by)
 
     def _proposal(self, proposal: Proposal) -> str:
         name = self._key("proposition", proposal.cls)
-        subject, at = Ref(name), [proposal.token]
-        rule, confidence = f"proposal:{proposal.rule}", 0.7
-
-        def say(predicate: str, value: Value, claim: DateClaim | None = None) -> None:
-            self._fact(subject, predicate, value, at, rule, confidence, claim)
-
-        say("rdf:type", Term("kg:Proposition"))
-        say("kg:proposedType", Term(proposal.cls))
+        subject = Ref(name)
+        by = Support((proposal.token,), f"proposal:{proposal.rule}", 0.7)
+        self._fact(subject, "rdf:type", Term("kg:Proposition"), by)
+        self._fact(subject, "kg:proposedType", Term(proposal.cls), by)
         for number in proposal.participants:
-            say("kg:proposedParticipant", Ref(self.keys[number]))
+            self._fact(subject, "kg:proposedParticipant", Ref(self.keys[number]), by)
         if proposal.place is not None:
-            say("kg:proposedPlace", Ref(self.keys[proposal.place]))
+            self._fact(subject, "kg:proposedPlace", Ref(self.keys[proposal.place]), by)
         if proposal.date is not None:
-            say("kg:proposedEdtf", Literal(proposal.date.edtf, EDTF), proposal.date)
+            self._fact(subject, "kg:proposedEdtf", Literal(proposal.date.edtf, EDTF), by, proposal.date)
         if proposal.statement is None and proposal.modality in self.schema.instances("kg:Modality"):
-            say("kg:modality", Term(proposal.modality))
+            self._fact(subject, "kg:modality", Term(proposal.modality), by)
         return name
-

@@ -6,18 +6,31 @@ some off clauses ("a team led by X") and some off events (who confers an award).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kgraph.extract.clauses import AGENT, PATIENT, Clause
-from kgraph.extract.context import AWARD, BODIES, CELESTIAL, COUNTRY, DIPLOMATIC, GOVERNMENT, MISSION, PERSON, PLACE, PROGRAMME, SPACECRAFT, TEAM
+from kgraph.extract.context import (
+    AWARD,
+    BODIES,
+    CELESTIAL,
+    COUNTRY,
+    DIPLOMATIC,
+    GOVERNMENT,
+    MISSION,
+    PERSON,
+    PLACE,
+    PROGRAMME,
+    SPACECRAFT,
+    TEAM,
+)
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.parse import Parse
 from kgraph.extract.roles import Holding, is_envoy
 from kgraph.extract.things import Thing, Things, key
 from kgraph.schema import Schema
 
-_LEADING = frozenset("lead head chair direct command run captain spearhead preside".split())
+_LEADING = frozenset(["lead", "head", "chair", "direct", "command", "run", "captain", "spearhead", "preside"])
 _OWNED = frozenset((PROGRAMME, MISSION, GOVERNMENT, SPACECRAFT))
 
 
@@ -33,7 +46,9 @@ class Relation:
     value: str = ""
 
 
-def relations(parse: Parse, things: Things, clauses: Iterable[Clause], roles: Iterable[Holding], lexicon: Lexicon) -> list[Relation]:
+def relations(
+    parse: Parse, things: Things, clauses: Iterable[Clause], roles: Iterable[Holding], lexicon: Lexicon
+) -> list[Relation]:
     """The relations of an article, each once, in order of where they are said."""
     reader = _Reader(parse, things, lexicon)
     return unique([*reader.of_things(), *reader.beside_names(), *reader.of_clauses(clauses), *_of_roles(roles)])
@@ -60,7 +75,9 @@ def allowed(relation: Relation, things: Things, schema: Schema) -> bool:
 class _Reader:
     def __init__(self, parse: Parse, things: Things, lexicon: Lexicon) -> None:
         self.parse, self.things, self.lexicon = parse, things, lexicon
-        self.spans = {first: (last, numbers) for (first, last), numbers in sorted(things.spans.items()) if len(numbers) == 1}
+        self.spans = {
+            first: (last, numbers) for (first, last), numbers in sorted(things.spans.items()) if len(numbers) == 1
+        }
         self.ends: dict[int, list[tuple[int, int]]] = {}
         for (first, last), numbers in things.spans.items():
             if len(numbers) == 1:
@@ -72,7 +89,14 @@ class _Reader:
         """Abbreviations, countries of demonyms, teams of missions, craft of missions, embassies."""
         for thing in self.things.all:
             if thing.abbreviation:
-                yield Relation(thing.number, "kg:abbreviation", None, thing.abbreviation_at, "brackets", thing.abbreviation)
+                yield Relation(
+                    thing.number,
+                    "kg:abbreviation",
+                    None,
+                    thing.abbreviation_at,
+                    "brackets",
+                    thing.abbreviation,
+                )
             for owner in sorted(thing.owners):
                 country = self._country(owner)
                 if country is not None and (thing.cls in _OWNED or thing.cls in BODIES):
@@ -126,7 +150,7 @@ class _Reader:
             yield from self._behind(thing, first, last)
 
     def _possessor(self, thing: Thing, first: int) -> Iterator[Relation]:
-        """"China's Lunar Programme", "the agency's Tern probe", "its Gold Medal"."""
+        """“China's Lunar Programme”, "the agency's Tern probe", "its Gold Medal"."""
         words = self.parse.words
         start = first
         while start > 0 and self.parse.tags[start - 1] in ("JJ", "CD", "JJS", "NN") and not self._named(start - 1):
@@ -162,12 +186,16 @@ class _Reader:
         if word == "of":
             yield from self._of(thing, other, first)
         elif word in ("in", "at", "within", "inside", "on"):
-            yield from self._in(thing, other, first, word, start)
+            yield from self._in(thing, other, first, word)
         elif word == "," and self._is_in_list(thing, other, start):
             yield Relation(thing.number, "kg:locatedIn", other.number, first, "place, place")
 
     def _name_at(self, token: int) -> tuple[Thing | None, int]:
-        start = token + 1 if token < len(self.parse) and self.parse.words[token].lower() == "the" and token not in self.spans else token
+        start = (
+            token + 1
+            if token < len(self.parse) and self.parse.words[token].lower() == "the" and token not in self.spans
+            else token
+        )
         if start in self.spans:
             return self.things.all[self.spans[start][1][0]], start
         return None, start
@@ -184,67 +212,86 @@ class _Reader:
         elif thing.cls in (PROGRAMME, MISSION) and other.cls == COUNTRY:
             yield Relation(thing.number, "kg:country", other.number, first, "of")
 
-    def _in(self, thing: Thing, other: Thing, first: int, word: str, start: int) -> Iterator[Relation]:
+    def _in(self, thing: Thing, other: Thing, first: int, word: str) -> Iterator[Relation]:
         if thing.cls in BODIES and other.cls == PLACE and word == "in" and not self._verb_before(first):
             yield Relation(thing.number, "kg:headquarteredIn", other.number, first, "in")
-        elif thing.cls == PLACE and other.cls in (PLACE, COUNTRY) and word == "in":
-            yield Relation(thing.number, "kg:locatedIn", other.number, first, "in")
-        elif thing.cls == CELESTIAL and other.cls == CELESTIAL:
+        elif (thing.cls == PLACE and other.cls in (PLACE, COUNTRY) and word == "in") or (
+            thing.cls == CELESTIAL and other.cls == CELESTIAL
+        ):
             yield Relation(thing.number, "kg:locatedIn", other.number, first, "in")
 
     def _verb_before(self, first: int) -> bool:
-        """"met the Society in London": the place may be the meeting's; "the Society in London gave" is not."""
+        """“met the Society in London”: the place may be the meeting's; "the Society in London gave" is not."""
         head = self._head(first)
         governor = self.parse.heads[head]
         prepositional = self.parse.deps[head] == "pobj"
-        return self.parse.deps[head] == "dobj" and self.parse.lemmas[governor] in ("meet", "visit", "join", "see", "tour", "leave") and not prepositional
+        return (
+            self.parse.deps[head] == "dobj"
+            and self.parse.lemmas[governor] in ("meet", "visit", "join", "see", "tour", "leave")
+            and not prepositional
+        )
 
     def _head(self, first: int) -> int:
         last = self.spans[first][0]
         return last - 1
 
     def _is_in_list(self, thing: Thing, other: Thing, start: int) -> bool:
-        """"Kourou, French Guiana," is a place in a place; "Oslo, Norway and Malta" a list."""
+        """“Kourou, French Guiana,” is a place in a place; "Oslo, Norway and Malta" a list."""
         if thing.cls not in (PLACE, COUNTRY) or other.cls not in (PLACE, COUNTRY) or thing.cls == COUNTRY:
             return False
         after = self.spans[start][0]
         following = self.parse.words[after].lower() if after < len(self.parse) else "."
-        return following in (",", ".", ")", ";", ":", "-", "–", "—") or self.parse.tags[after] in ("IN", "VBD") and following not in ("and", "or")
+        return following in (",", ".", ")", ";", ":", "-", "–", "—") or (
+            self.parse.tags[after] in ("IN", "VBD") and following not in ("and", "or")
+        )
 
     # -- clauses ---------------------------------------------------------------------------
 
     def of_clauses(self, clauses: Iterable[Clause]) -> Iterator[Relation]:
+        """What verbs say: who leads, where a body is based, who pays, who operates, who teaches where."""
         for clause in clauses:
-            if clause.modality or clause.noun:
-                continue
-            agents = [t for k in clause.tokens(AGENT) for t in self._resolve(k)]
-            patients = [t for k in clause.tokens(PATIENT) for t in self._resolve(k)]
-            if clause.lemma.partition(" ")[0] in _LEADING:
-                yield from self._leading(clause, agents, patients)
-            elif clause.lemma in ("base", "headquarter") or (clause.lemma == "have" and self._has_seat(clause)):
-                yield from self._seated(clause, agents, patients)
-            elif clause.lemma in ("fund", "finance", "support", "back", "join"):
-                yield from self._joining(clause, agents, patients)
-            elif clause.lemma in ("represent", "accredit"):
-                for agent in agents:
-                    for patient in patients:
-                        if agent.cls == PERSON and clause.lemma == "represent":
-                            yield Relation(agent.number, "kg:represents", patient.number, clause.token, "verb")
-            elif clause.lemma in ("operate", "run", "build"):
-                for agent in agents:
-                    for patient in patients:
-                        if patient.cls in (SPACECRAFT, MISSION) and agent.cls in BODIES and clause.lemma == "operate":
-                            yield Relation(patient.number, "kg:operator", agent.number, clause.token, "verb")
-            elif clause.lemma in ("teach", "work") and not clause.passive:
-                for agent in agents:
-                    for place in (t for k in (*clause.tokens("at"), *clause.tokens("for")) for t in self._resolve(k)):
-                        if agent.cls == PERSON and place.cls in BODIES and clause.tense == "present":
-                            yield Relation(agent.number, "kg:memberOf", place.number, clause.token, "verb")
-            elif clause.lemma in ("give", "award", "confer", "bestow") and clause.passive:
-                for patient in patients:
-                    for agent in agents:
-                        if patient.cls == AWARD and agent.cls in BODIES:
-                            yield Relation(patient.number, "kg:conferredBy", agent.number, clause.token, "verb")
+            read = self._by_verb(clause)
+            if read is not None and not clause.modality and not clause.noun:
+                agents = [t for k in clause.tokens(AGENT) for t in self._resolve(k)]
+                patients = [t for k in clause.tokens(PATIENT) for t in self._resolve(k)]
+                yield from read(clause, agents, patients)
+
+    def _by_verb(self, clause: Clause) -> Callable[[Clause, list[Thing], list[Thing]], Iterator[Relation]] | None:
+        verb = clause.lemma.partition(" ")[0]
+        if verb in _LEADING:
+            return self._leading
+        if verb in ("base", "headquarter") or (verb == "have" and self._has_seat(clause)):
+            return self._seated
+        return {
+            "fund": self._joining, "finance": self._joining, "support": self._joining, "join": self._joining,
+            "represent": self._representing, "operate": self._operating, "teach": self._working, "work": self._working,
+            "give": self._giving, "award": self._giving, "confer": self._giving, "bestow": self._giving,
+        }.get(verb)  # fmt: skip
+
+    def _representing(self, clause: Clause, agents: list[Thing], patients: list[Thing]) -> Iterator[Relation]:
+        for agent in agents:
+            for patient in patients:
+                if agent.cls == PERSON:
+                    yield Relation(agent.number, "kg:represents", patient.number, clause.token, "verb")
+
+    def _operating(self, clause: Clause, agents: list[Thing], patients: list[Thing]) -> Iterator[Relation]:
+        for agent in agents:
+            for patient in patients:
+                if patient.cls in (SPACECRAFT, MISSION) and agent.cls in BODIES:
+                    yield Relation(patient.number, "kg:operator", agent.number, clause.token, "verb")
+
+    def _working(self, clause: Clause, agents: list[Thing], _: list[Thing]) -> Iterator[Relation]:
+        places = [t for k in (*clause.tokens("at"), *clause.tokens("for")) for t in self._resolve(k)]
+        for agent in agents:
+            for place in places:
+                if agent.cls == PERSON and place.cls in BODIES and clause.tense == "present":
+                    yield Relation(agent.number, "kg:memberOf", place.number, clause.token, "verb")
+
+    def _giving(self, clause: Clause, agents: list[Thing], patients: list[Thing]) -> Iterator[Relation]:
+        for patient in patients:
+            for agent in agents:
+                if clause.passive and patient.cls == AWARD and agent.cls in BODIES:
+                    yield Relation(patient.number, "kg:conferredBy", agent.number, clause.token, "verb")
 
     def _resolve(self, token: int) -> list[Thing]:
         found = self.things.of(token)
@@ -259,12 +306,19 @@ class _Reader:
                     yield Relation(agent.number, "kg:leads", patient.number, clause.token, "verb")
 
     def _has_seat(self, clause: Clause) -> bool:
-        return any(self.parse.lemmas[t] in ("headquarters", "headquarter", "seat", "base") for t in clause.tokens(PATIENT))
+        return any(
+            self.parse.lemmas[t] in ("headquarters", "headquarter", "seat", "base") for t in clause.tokens(PATIENT)
+        )
 
     def _seated(self, clause: Clause, agents: list[Thing], patients: list[Thing]) -> Iterator[Relation]:
         tokens = [*clause.tokens("in"), *clause.tokens("at")]
         for seat in clause.tokens(PATIENT):
-            tokens += [o for p in self.parse.kids(seat, "prep") if self.parse.words[p] in ("in", "at") for o in self.parse.kids(p, "pobj")]
+            tokens += [
+                o
+                for p in self.parse.kids(seat, "prep")
+                if self.parse.words[p] in ("in", "at")
+                for o in self.parse.kids(p, "pobj")
+            ]
         for body in [*agents, *patients]:
             for place in (t for k in tokens for t in self._resolve(k)):
                 if body.cls in BODIES and place.cls in (PLACE,):

@@ -15,17 +15,130 @@ from kgraph.extract.names import Name
 from kgraph.extract.parse import Parse
 from kgraph.extract.things import Thing, Things
 
-ENVOYS = frozenset(("ambassador", "envoy", "high commissioner", "consul general", "consul-general", "representative", "consul", "nuncio", "chargé d'affaires", "permanent representative", "ambassador-designate", "special envoy"))
-_STATE_OFFICES = frozenset(("minister", "prime minister", "president", "foreign minister", "premier", "vice president", "chancellor", "secretary of state", "deputy prime minister", "king", "queen", "cabinet secretary", "state secretary", "foreign secretary"))
-_FORMER = frozenset("former ex-former ex hitherto previously onetime late erstwhile past outgoing retired".split())
-_ACTING = frozenset("acting interim caretaker".split())
-_INCOMING = frozenset("incoming designate elect next future".split())
-_PASSING = frozenset("now currently then new current serving sitting longtime long-time long-serving newly also today's the a an its their his her our".split())
+ENVOYS = frozenset(
+    (
+        "ambassador",
+        "envoy",
+        "high commissioner",
+        "consul general",
+        "consul-general",
+        "representative",
+        "consul",
+        "nuncio",
+        "chargé d'affaires",
+        "permanent representative",
+        "ambassador-designate",
+        "special envoy",
+    )
+)
+_STATE_OFFICES = frozenset(
+    (
+        "minister",
+        "prime minister",
+        "president",
+        "foreign minister",
+        "premier",
+        "vice president",
+        "chancellor",
+        "secretary of state",
+        "deputy prime minister",
+        "king",
+        "queen",
+        "cabinet secretary",
+        "state secretary",
+        "foreign secretary",
+    )
+)
+_FORMER = frozenset(
+    [
+        "former",
+        "ex-former",
+        "ex",
+        "hitherto",
+        "previously",
+        "onetime",
+        "late",
+        "erstwhile",
+        "past",
+        "outgoing",
+        "retired",
+    ]
+)
+_ACTING = frozenset(["acting", "interim", "caretaker"])
+_INCOMING = frozenset(["incoming", "designate", "elect", "next", "future"])
+_PASSING = frozenset(
+    [
+        "now",
+        "currently",
+        "then",
+        "new",
+        "current",
+        "serving",
+        "sitting",
+        "longtime",
+        "long-time",
+        "long-serving",
+        "newly",
+        "also",
+        "today's",
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+    ]
+)
 _OF_BODIES = (*BODIES, COUNTRY, PLACE, PROGRAMME, MISSION, TEAM)
 _BODY_NOUNS = frozenset(
-    "embassy company agency group university institute museum society foundation trust union club city country council ministry"
-    " organisation organization association centre center academy college school firm corporation bank state government federation"
-    " party programme program mission team town institution charity department committee commission federation league society".split()
+    [
+        "embassy",
+        "company",
+        "agency",
+        "group",
+        "university",
+        "institute",
+        "museum",
+        "society",
+        "foundation",
+        "trust",
+        "union",
+        "club",
+        "city",
+        "country",
+        "council",
+        "ministry",
+        "organisation",
+        "organization",
+        "association",
+        "centre",
+        "center",
+        "academy",
+        "college",
+        "school",
+        "firm",
+        "corporation",
+        "bank",
+        "state",
+        "government",
+        "federation",
+        "party",
+        "programme",
+        "program",
+        "mission",
+        "team",
+        "town",
+        "institution",
+        "charity",
+        "department",
+        "committee",
+        "commission",
+        "federation",
+        "league",
+        "society",
+    ]
 )
 
 
@@ -103,13 +216,27 @@ class _Finder:
         first, marks, country, owner, name, definite = self._before(token)
         stop, last, bodies, to = self._after(head, end, limit)
         position = self._words(first, last)
-        status = self._status(marks, position)
+        status = self._status(marks)
         if name is not None:
             bodies = (self._head(name), *bodies)
         for suffix in ("-designate", "-elect"):
             if self._words(end - 1, min(end + 2, limit)).endswith(suffix):
                 status = "incoming"
-        return Office(first, last, stop, position, _singular(head), status, "", None, bodies, to, country, owner, definite)
+        return Office(
+            first,
+            last,
+            stop,
+            position,
+            _singular(head),
+            status,
+            "",
+            None,
+            bodies,
+            to,
+            country,
+            owner,
+            definite,
+        )
 
     def _match(self, token: int, limit: int) -> int | None:
         """End of the longest office that starts at a token."""
@@ -138,7 +265,12 @@ class _Finder:
                 if tag in ("DT", "PRP$") or lower in ("the", "a", "an"):
                     break
                 marks.append(lower)
-            elif country or marks or not (tag in ("JJ", "NN", "NNP", "VBG") or (tag == "HYPH" and first >= 2)) or word.isdigit():
+            elif (
+                country
+                or marks
+                or not (tag in ("JJ", "NN", "NNP", "VBG") or (tag == "HYPH" and first >= 2))
+                or word.isdigit()
+            ):
                 break
             first -= 1
         before = words[first - 1].lower() if first else ""
@@ -163,17 +295,27 @@ class _Finder:
     def _after(self, head: str, end: int, limit: int) -> tuple[int, int, tuple[int, ...], tuple[int, ...]]:
         """What stands behind the head: (end of all, end of the post's words, bodies, sent to)."""
         words = self.parse.words
-        at, last, bodies, to = end, end, [], []
+        at, last = end, end
+        bodies: list[int] = []
+        to: list[int] = []
         while at < limit - 1 and words[at].lower() in ("of", "for", "to", "at", "in", "on", "with"):
             prep, start = words[at].lower(), at + 1
-            while start < limit and (words[start].lower() in ("the", "a", "an", "its", "their") or words[start] in self.lexicon.demonyms):
+            while start < limit and (
+                words[start].lower() in ("the", "a", "an", "its", "their") or words[start] in self.lexicon.demonyms
+            ):
                 start += 1
             name = self.starts.get(start)
-            if name and name.cls == COUNTRY and name.last < limit - 1 and words[name.last] in ("'s", "’s") and name.last + 1 in self.starts:
+            if (
+                name
+                and name.cls == COUNTRY
+                and name.last < limit - 1
+                and words[name.last] in ("'s", "’s")
+                and name.last + 1 in self.starts
+            ):
                 start = name.last + 1
                 name = self.starts[start]
             if name is None:
-                stop, token = self._common(start, limit, prep)
+                stop, token = self._common(start, limit)
                 if token is not None and not bodies:
                     bodies.append(token)
                     at = stop
@@ -189,7 +331,13 @@ class _Finder:
             elif not (prep == "in" and bodies):
                 bodies.append(self._head(name))
             at = name.last
-            while words[at : at + 1] == ["and"] and at + 1 < limit and (more := self._next_name(at + 1)) and more.cls == name.cls and prep == "to":
+            while (
+                words[at : at + 1] == ["and"]
+                and at + 1 < limit
+                and (more := self._next_name(at + 1))
+                and more.cls == name.cls
+                and prep == "to"
+            ):
                 to.append(self._head(more))
                 at = more.last
         return at, last, tuple(bodies), tuple(to)
@@ -200,15 +348,32 @@ class _Finder:
     def _next_name(self, token: int) -> Name | None:
         return self.starts.get(token + 1 if self.parse.words[token].lower() == "the" else token)
 
-    def _common(self, start: int, limit: int, prep: str) -> tuple[int, int | None]:
+    def _common(self, start: int, limit: int) -> tuple[int, int | None]:
         """A complement without a name: its end, and its head if that stands for a body
-        ("of the Institute"), which is then no part of the post."""
+        ("of the Institute"), which is then no part of the post.
+        """
         words, tags = self.parse.words, self.parse.tags
         token = start
         while token < limit and token not in self.inside:
             tag = tags[token]
-            joins = words[token].lower() in ("and", "&", ",") and token + 1 < limit and tags[token + 1][:2] in ("NN", "JJ") and self._goes_on(token, start)
-            if not (tag.startswith("NN") or tag in ("JJ", "VBG", "HYPH", "VBN") or joins or (words[token] == "of" and token > start and tags[token - 1] == "NNP")):
+            joins = (
+                words[token].lower() in ("and", "&", ",")
+                and token + 1 < limit
+                and tags[token + 1][:2] in ("NN", "JJ")
+                and self._goes_on(token, start)
+            )
+            if not (
+                tag.startswith("NN")
+                or tag in ("JJ", "VBG", "HYPH", "VBN")
+                or joins
+                or (
+                    words[token] == "of"
+                    and token > start
+                    and tags[token - 1] == "NNP"
+                    and token + 1 not in self.inside
+                    and words[token + 1][0].isupper()
+                )
+            ):
                 break
             token += 1
         if token == start:
@@ -219,16 +384,23 @@ class _Finder:
         return token, None
 
     def _goes_on(self, token: int, start: int) -> bool:
-        """"Research and Higher Education" goes on; "of outreach and thanked", "of X, director" do not."""
+        """“Research and Higher Education” goes on; "of outreach and thanked", "of X, director" do not."""
         words, tags = self.parse.words, self.parse.tags
         following = words[token + 1]
         if words[token] == ",":
-            return following[0].isupper() and words[start][0].isupper() and token + 2 < len(words) and words[token + 2].lower() in (",", "and") and self._match(token + 1, len(words)) is None and token + 1 not in self.inside
+            return (
+                following[0].isupper()
+                and words[start][0].isupper()
+                and token + 2 < len(words)
+                and words[token + 2].lower() in (",", "and")
+                and self._match(token + 1, len(words)) is None
+                and token + 1 not in self.inside
+            )
         if token + 1 in self.inside or self._match(token + 1, len(words)) is not None:
             return False
         return following[0].isupper() == words[start][0].isupper() and tags[token + 1] != "VBD"
 
-    def _status(self, marks: list[str], position: str) -> str:
+    def _status(self, marks: list[str]) -> str:
         if any(m in _FORMER for m in marks):
             return "former"
         if any(m in _ACTING for m in marks):
@@ -244,7 +416,13 @@ class _Finder:
         ):  # fmt: skip
             if (found := find(office)) is not None:
                 return replace(found, rule=rule)
-        joined = before and before.holder is not None and before.end < len(self.parse) and self.parse.words[before.end] in ("and", ",") and before.end + 3 > office.first
+        joined = (
+            before
+            and before.holder is not None
+            and before.end < len(self.parse)
+            and self.parse.words[before.end] in ("and", ",")
+            and before.end + 3 > office.first
+        )
         if before and joined and self.parse.sentence_of[before.first] == number:
             return replace(office, holder=before.holder, rule="coordination")
         return office
@@ -257,12 +435,21 @@ class _Finder:
             if name is not None:
                 return name if name.cls == PERSON else None
             word = words[token + step] if token + step < len(words) else ""
-            if word.lower() not in self.lexicon.titles and word.lower() not in ("h.e.", "his", "her", "excellency", "the", "rt", "hon", "."):
+            if word.lower() not in self.lexicon.titles and word.lower() not in (
+                "h.e.",
+                "his",
+                "her",
+                "excellency",
+                "the",
+                "rt",
+                "hon",
+                ".",
+            ):
                 return None
         return None
 
     def _prefix(self, office: Office) -> Office | None:
-        """"Foreign Minister X of Estonia": the name follows at once."""
+        """“Foreign Minister X of Estonia”: the name follows at once."""
         name = self._person_at(office.last) if office.end == office.last or office.end == office.first else None
         if name is None and office.end != office.last:
             name = self._person_at(office.end)
@@ -272,20 +459,29 @@ class _Finder:
         _, _, bodies, to = self._after(office.head, name.last, len(self.parse))
         if courtesy and not (bodies and office.head == "professor"):
             return None
-        return replace(office, holder=self._head(name), bodies=office.bodies or bodies, to=office.to or to, end=max(office.end, name.last))
+        return replace(
+            office,
+            holder=self._head(name),
+            bodies=office.bodies or bodies,
+            to=office.to or to,
+            end=max(office.end, name.last),
+        )
 
     def _apposition_after(self, office: Office) -> Office | None:
-        """"X, (now) director of Y": the name stands before the phrase, a comma between."""
+        """“X, (now) director of Y”: the name stands before the phrase, a comma between."""
         words = self.parse.words
         token = office.first
-        while token > 0 and (words[token - 1].lower() in _PASSING | _FORMER | _ACTING | _INCOMING or words[token - 1] in self.lexicon.demonyms):
+        while token > 0 and (
+            words[token - 1].lower() in _PASSING | _FORMER | _ACTING | _INCOMING
+            or words[token - 1] in self.lexicon.demonyms
+        ):
             token -= 1
         if office.owner is not None:
             token = min(token, self._owner_start(office.owner))
         if token < 2 or words[token - 1] not in (",", "(", "–", "—", "-"):
             return None
         name = self.ends.get(token - 1) or self._before_age(token - 1) or self._before_letters(token - 1)
-        if name is None or name.cls != PERSON or office.owner is not None and self._name_follows(office):
+        if name is None or name.cls != PERSON or (office.owner is not None and self._name_follows(office)):
             return None
         return replace(office, holder=self._head(name))
 
@@ -298,23 +494,33 @@ class _Finder:
         return start - 1 if start and self.parse.words[start - 1].lower() in ("the", "a") else start
 
     def _before_age(self, comma: int) -> Name | None:
-        """"X, 47, chief …"."""
+        """“X, 47, chief …”."""
         words = self.parse.words
-        return self.ends.get(comma - 2) if comma >= 3 and words[comma - 1].isdigit() and words[comma - 2] == "," else None
+        return (
+            self.ends.get(comma - 2) if comma >= 3 and words[comma - 1].isdigit() and words[comma - 2] == "," else None
+        )
 
     def _before_letters(self, comma: int) -> Name | None:
         token = comma
-        while token > 1 and (self.parse.words[token - 1] in self.lexicon.postnominals or self.parse.words[token - 1] == ","):
+        while token > 1 and (
+            self.parse.words[token - 1] in self.lexicon.postnominals or self.parse.words[token - 1] == ","
+        ):
             token -= 1
         return self.ends.get(token)
 
     def _apposition_before(self, office: Office) -> Office | None:
-        """"the agency's director general, X"."""
+        """“the agency's director general, X”."""
         words = self.parse.words
         if words[office.end : office.end + 1] != [","]:
             return None
         name = self._person_at(office.end + 1)
-        if name is None or not (office.definite or office.owner is not None or office.country or office.bodies or words[office.first - 1].lower() in ("a", "an", "the")):
+        if name is None or not (
+            office.definite
+            or office.owner is not None
+            or office.country
+            or office.bodies
+            or words[office.first - 1].lower() in ("a", "an", "the")
+        ):
             return None
         return replace(office, holder=self._head(name))
 
@@ -331,10 +537,15 @@ class _Finder:
         return replace(office, holder=self._head(name)) if name and name.cls == PERSON else None
 
     def _copula(self, office: Office) -> Office | None:
-        """"X is a senior scientist at Y", "who has been director since", "she was chief until"."""
+        """“X is a senior scientist at Y”, "who has been director since", "she was chief until"."""
         for token in range(office.last - 1, office.first - 1, -1):
             head = self.parse.heads[token]
-            if self.parse.deps[token] in ("attr", "acomp", "oprd") and self.parse.lemmas[head] in ("be", "remain", "stay", "serve"):
+            if self.parse.deps[token] in ("attr", "acomp", "oprd") and self.parse.lemmas[head] in (
+                "be",
+                "remain",
+                "stay",
+                "serve",
+            ):
                 break
         else:
             return None
@@ -352,7 +563,7 @@ class _Finder:
         return "former" if self.parse.tags[verb] == "VBD" and self.parse.lemmas[verb] == "be" else status
 
     def _as(self, office: Office) -> Office | None:
-        """"who as chief designer directs", "in her capacity as chair"."""
+        """“who as chief designer directs”, "in her capacity as chair"."""
         for token in range(office.last - 1, office.first - 1, -1):
             head = self.parse.heads[token]
             if self.parse.deps[token] == "pobj" and self.parse.words[head].lower() == "as":
@@ -360,13 +571,21 @@ class _Finder:
         else:
             return None
         verb = self.parse.heads[head]
-        while self.parse.deps[verb] in ("pobj", "prep", "dobj", "attr") and self.parse.tags[verb][:2] != "VB" and self.parse.heads[verb] != verb:
+        while (
+            self.parse.deps[verb] in ("pobj", "prep", "dobj", "attr")
+            and self.parse.tags[verb][:2] != "VB"
+            and self.parse.heads[verb] != verb
+        ):
             verb = self.parse.heads[verb]
         if self.parse.lemmas[verb] in _NAMING:  # an appointment: frames know better
             return None
         subject = self._subject(verb)
         ended = self.parse.lemmas[verb] in ("serve", "work") and self.parse.tags[verb] == "VBD"
-        return replace(office, holder=subject, status="former" if ended else office.status) if subject is not None else None
+        return (
+            replace(office, holder=subject, status="former" if ended else office.status)
+            if subject is not None
+            else None
+        )
 
     def _subject(self, verb: int) -> int | None:
         """The token that stands for a verb's subject if it can be a person."""
@@ -385,9 +604,12 @@ class _Finder:
         return subject if self.parse.words[subject].lower() in ("he", "she") else None
 
     def _listed(self, office: Office) -> Office | None:
-        """"the two directors general, X for A and Y for B": one of several; the others come by
-        :func:`spread_lists`."""
-        if self._words(office.first, office.last) == office.head or self.parse.words[office.end : office.end + 1] != [","]:
+        """“the two directors general, X for A and Y for B”: one of several; the others come by
+        :func:`spread_lists`.
+        """
+        if self._words(office.first, office.last) == office.head or self.parse.words[office.end : office.end + 1] != [
+            ","
+        ]:
             return None
         name = self._person_at(office.end + 1)
         return replace(office, holder=self._head(name)) if name else None
@@ -396,7 +618,26 @@ class _Finder:
         return " ".join(self.parse.slice(first, last).split()).lower() if first < last else ""
 
 
-_NAMING = frozenset("appoint name elect choose make nominate confirm designate install inaugurate promote select hire reappoint re-elect swear".split())
+_NAMING = frozenset(
+    [
+        "appoint",
+        "name",
+        "elect",
+        "choose",
+        "make",
+        "nominate",
+        "confirm",
+        "designate",
+        "install",
+        "inaugurate",
+        "promote",
+        "select",
+        "hire",
+        "reappoint",
+        "re-elect",
+        "swear",
+    ]
+)
 
 
 def _first_words(lexicon: Lexicon) -> frozenset[str]:
@@ -408,8 +649,14 @@ def _first_words(lexicon: Lexicon) -> frozenset[str]:
 
 
 def _singular(words: str) -> str:
-    """directors general -> director general; secretaries-general; presidents."""
-    head, joint, tail = words.partition(" ") if " general" in words else words.partition("-") if "-general" in words else (words, "", "")
+    """Directors general -> director general; secretaries-general; presidents."""
+    head, joint, tail = (
+        words.partition(" ")
+        if " general" in words
+        else words.partition("-")
+        if "-general" in words
+        else (words, "", "")
+    )
     if head.endswith("ies"):
         head = head[:-3] + "y"
     elif head.endswith("s") and not head.endswith("ss"):
@@ -425,14 +672,18 @@ def is_envoy(head: str) -> bool:
 # -- from phrases to roles -----------------------------------------------------------------
 
 
-def holdings(parse: Parse, offices: Iterable[Office], things: Things, country: Callable[[str], Thing | None]) -> list[Holding]:
+def holdings(
+    parse: Parse, offices: Iterable[Office], things: Things, country: Callable[[str], Thing | None]
+) -> list[Holding]:
     """Roles out of office phrases with a holder; a shorter telling of a known role is dropped.
 
     ``country`` gives the thing for a country's name where the article has one.
     """
     found: list[Holding] = []
     for office in offices:
-        person = next((t for t in things.of(office.holder) if t.cls == PERSON), None) if office.holder is not None else None
+        person = (
+            next((t for t in things.of(office.holder) if t.cls == PERSON), None) if office.holder is not None else None
+        )
         if person is None:
             continue
         found.append(_holding(parse, office, person, things, country))
@@ -448,7 +699,9 @@ def merged(roles: Iterable[Holding]) -> list[Holding]:
     return found
 
 
-def _holding(parse: Parse, office: Office, person: Thing, things: Things, country: Callable[[str], Thing | None]) -> Holding:
+def _holding(
+    parse: Parse, office: Office, person: Thing, things: Things, country: Callable[[str], Thing | None]
+) -> Holding:
     bodies = [t for token in office.bodies for t in things.of(token) if t.cls in _OF_BODIES]
     owners = [t for t in things.of(office.owner) if t.cls in _OF_BODIES] if office.owner is not None else []
     sent = next((t.number for token in office.to for t in things.of(token)), None)
@@ -480,7 +733,7 @@ def _mission(things: Things, state: Thing | None) -> Thing | None:
 
 
 def _nearest_body(parse: Parse, office: Office, things: Things) -> Thing | None:
-    """"the director, X": of the body named last before, in the same sentence or the one before."""
+    """“the director, X”: of the body named last before, in the same sentence or the one before."""
     kinds = (COUNTRY,) if office.head in _STATE_OFFICES and office.head not in ("president", "chancellor") else BODIES
     number = parse.sentence_of[office.first]
     best = None
@@ -489,7 +742,11 @@ def _nearest_body(parse: Parse, office: Office, things: Things) -> Thing | None:
             continue
         for link in thing.links:
             near = number - parse.sentence_of[link.first]
-            if link.first < office.first and (near == 0 or (near == 1 and kinds != (COUNTRY,))) and (best is None or link.first > best[0]):
+            if (
+                link.first < office.first
+                and (near == 0 or (near == 1 and kinds != (COUNTRY,)))
+                and (best is None or link.first > best[0])
+            ):
                 best = (link.first, thing)
     return best[1] if best else None
 

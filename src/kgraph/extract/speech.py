@@ -22,7 +22,9 @@ from kgraph.schema import Schema
 
 _SPEAKERS = (PERSON, *BODIES, COUNTRY, TEAM)
 _QUOTES = re.compile(r"[“\"]([^“”\"]{2,600})[”\"]")
-_REPORTERS = frozenset(("reporter", "press", "journalist", "medium", "media", "audience", "guest", "newspaper", "agency"))
+_REPORTERS = frozenset(
+    ("reporter", "press", "journalist", "medium", "media", "audience", "guest", "newspaper", "agency")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class Wordings:
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One speech act. ``speaker`` and ``addressee`` are thing numbers; ``clause`` is the token of
-    the clause that says what is said, where there is one."""
+    the clause that says what is said, where there is one.
+    """
 
     token: int
     speaker: int
@@ -75,17 +78,33 @@ def load_wordings(schema: Schema, *folders: Path) -> Wordings:
         expressing.update(data.pop("expressing", ()))
         for modality, table in data.items():
             if modality not in known:
-                raise SchemaError(f"{modality!r} is no modality", place=Place(str(path)), help=f"there are {', '.join(sorted(known))}")
+                raise SchemaError(
+                    f"{modality!r} is no modality",
+                    place=Place(str(path)),
+                    help=f"there are {', '.join(sorted(known))}",
+                )
             for function in (*table.get("to", ()), *table.get("about", ())):
                 if function not in FUNCTIONS | {"content", "that"}:
                     raise SchemaError(f"{function!r} is no function", place=Place(str(path)), help="see docs/frames.md")
-            wording = Wording(f"kg:{modality}", frozenset(table["verbs"]), frozenset(table["nouns"]), tuple(table["to"]), tuple(table["about"]))
+            wording = Wording(
+                f"kg:{modality}",
+                frozenset(table["verbs"]),
+                frozenset(table["nouns"]),
+                tuple(table["to"]),
+                tuple(table["about"]),
+            )
             by_verb.update(dict.fromkeys(wording.verbs, wording))
             by_noun.update(dict.fromkeys(wording.nouns, wording))
     return Wordings(by_verb, by_noun, frozenset(expressing))
 
 
-def statements(parse: Parse, clauses: Iterable[Clause], things: Things, wordings: Wordings, resolve: Callable[[int], list[tuple[Thing, int]]]) -> list[Statement]:
+def statements(
+    parse: Parse,
+    clauses: Iterable[Clause],
+    things: Things,
+    wordings: Wordings,
+    resolve: Callable[[int], list[tuple[Thing, int]]],
+) -> list[Statement]:
     """The statements of an article, in order; one per speaker, modality and sentence."""
     reader = _Reader(parse, things, wordings, resolve)
     found: dict[tuple[int, str, int], Statement] = {}
@@ -99,7 +118,13 @@ def statements(parse: Parse, clauses: Iterable[Clause], things: Things, wordings
 
 
 class _Reader:
-    def __init__(self, parse: Parse, things: Things, wordings: Wordings, resolve: Callable[[int], list[tuple[Thing, int]]]) -> None:
+    def __init__(
+        self,
+        parse: Parse,
+        things: Things,
+        wordings: Wordings,
+        resolve: Callable[[int], list[tuple[Thing, int]]],
+    ) -> None:
         self.parse, self.things, self.wordings, self.resolve = parse, things, wordings, resolve
         self.quotes = [(m.start(1), m.end(1)) for m in _QUOTES.finditer(parse.text)]
 
@@ -110,7 +135,11 @@ class _Reader:
         wording, source, rule = self._wording(clause)
         if wording is None:
             return
-        if clause.modality == "purpose" and wording.modality not in ("kg:congratulates", "kg:thanks", "kg:briefs"):
+        if clause.modality == "purpose" and wording.modality not in (
+            "kg:congratulates",
+            "kg:thanks",
+            "kg:briefs",
+        ):
             return
         speaker = self._speaker(clause)
         if speaker is None:
@@ -127,7 +156,7 @@ class _Reader:
         yield Statement(clause.token, speaker, wording.modality, addressee, topic, sentence, quotations, content, rule)
 
     def according_to(self, number: int) -> Iterator[Statement]:
-        """"According to the embassy, …"."""
+        """“According to the embassy, …”."""
         first, last = self.parse.sentences[number]
         for token in range(first, last - 2):
             if self.parse.words[token].lower() == "according" and self.parse.words[token + 1] == "to":
@@ -135,7 +164,17 @@ class _Reader:
                     speakers = [x for x in self.things.of(t) if x.cls in _SPEAKERS]
                     if speakers:
                         root = next((r for r in range(first, last) if self.parse.deps[r] == "ROOT"), token)
-                        yield Statement(token, speakers[0].number, "kg:asserts", None, self._phrase(root), number, (), root, "according to")
+                        yield Statement(
+                            token,
+                            speakers[0].number,
+                            "kg:asserts",
+                            None,
+                            self._phrase(root),
+                            number,
+                            (),
+                            root,
+                            "according to",
+                        )
                         break
 
     def _wording(self, clause: Clause) -> tuple[Wording | None, int, str]:
@@ -146,19 +185,38 @@ class _Reader:
             if wording is not None and clause.lemma in self.wordings.expressing and not clause.passive:
                 return wording, token, "noun"
         wording = self.wordings.by_verb.get(clause.lemma)
-        if wording is None and any(self.parse.words[c] == "forward" for c in self.parse.kids(clause.token, "advmod", "prt")):
+        if wording is None and any(
+            self.parse.words[c] == "forward" for c in self.parse.kids(clause.token, "advmod", "prt")
+        ):
             wording = self.wordings.by_verb.get(f"{clause.lemma} forward")
-        if wording is None or clause.passive or self._only_matter(clause, wording):
+        if wording is None or clause.passive or self._only_matter(clause):
             return None, clause.token, ""
         if clause.lemma == "tell" and clause.tokens("about") and self._content(clause.token) is None:
             wording = self.wordings.by_verb.get("brief", wording)
         return wording, clause.token, "verb"
 
-    def _only_matter(self, clause: Clause, wording: Wording) -> bool:
-        """"called a meeting", "agreed on", "read a book" are no speech unless something is said."""
+    def _only_matter(self, clause: Clause) -> bool:
+        """“called a meeting”, "agreed on", "read a book" are no speech unless something is said."""
         if clause.lemma in ("call", "appeal"):
             return not (set(clause.arguments) & {"for", "on", "upon", "to"})
-        if clause.lemma in ("agree", "read", "conclude", "write", "respond", "welcome", "believe", "estimate", "observe", "maintain", "predict", "admit", "report", "promise", "add", "share"):
+        if clause.lemma in (
+            "agree",
+            "read",
+            "conclude",
+            "write",
+            "respond",
+            "welcome",
+            "believe",
+            "estimate",
+            "observe",
+            "maintain",
+            "predict",
+            "admit",
+            "report",
+            "promise",
+            "add",
+            "share",
+        ):
             return self._content(clause.token) is None and not self._beside_quote(clause)
         if clause.lemma == "reject" or clause.lemma == "dismiss":
             return any(t for t in clause.tokens(PATIENT) if self.things.of(t) and self.things.of(t)[0].cls == PERSON)
@@ -175,8 +233,19 @@ class _Reader:
         return None
 
     def _inner(self, clause: Clause, content: int | None) -> Wording | None:
-        """"said that she hoped": the stance of the inner verb, if its subject is the speaker or his body."""
-        if content is None or clause.lemma not in ("say", "tell", "add", "state", "announce", "confirm", "declare", "reply", "answer", "note"):
+        """“said that she hoped”: the stance of the inner verb, if its subject is the speaker or his body."""
+        if content is None or clause.lemma not in (
+            "say",
+            "tell",
+            "add",
+            "state",
+            "announce",
+            "confirm",
+            "declare",
+            "reply",
+            "answer",
+            "note",
+        ):
             return None
         particle = next(self.parse.kids(content, "prt"), None)
         lemma = self.parse.lemmas[content] + (f" {self.parse.lemmas[particle]}" if particle is not None else "")
@@ -198,11 +267,11 @@ class _Reader:
                 if token == source or self.parse.lemmas[token] in _REPORTERS:
                     continue
                 for thing, _ in self.resolve(token):
-                    if thing.cls in _SPEAKERS and thing.number != speaker and self._can_hear(wording, function, thing):
+                    if thing.cls in _SPEAKERS and thing.number != speaker and self._can_hear(wording, function):
                         return thing.number
         return None
 
-    def _can_hear(self, wording: Wording, function: str, thing: Thing) -> bool:
+    def _can_hear(self, wording: Wording, function: str) -> bool:
         """What one condemns, denies or describes is no addressee."""
         return not (wording.modality in ("kg:denies", "kg:condemns") and function == PATIENT)
 
@@ -218,7 +287,9 @@ class _Reader:
             if function == "content" and content is not None:
                 return self._of_clause(content)
             for token in arguments.get(function, ()):
-                if token != source and not (function in (PATIENT, RECIPIENT, "to") and self._is_addressee(token, wording)):
+                if token != source and not (
+                    function in (PATIENT, RECIPIENT, "to") and self._is_addressee(token, wording)
+                ):
                     return self._phrase(token)
             if gerund := self._gerund(source, function):
                 return self._of_clause(gerund)
@@ -228,7 +299,7 @@ class _Reader:
         return PATIENT in wording.to and any(t.cls in _SPEAKERS for t, _ in self.resolve(token))
 
     def _gerund(self, source: int, function: str) -> int | None:
-        """"on receiving the medal", "for sending a vessel"."""
+        """“on receiving the medal”, "for sending a vessel"."""
         for prep in self.parse.kids(source, "prep"):
             if self.parse.words[prep].lower() == function:
                 return next(self.parse.kids(prep, "pcomp"), None)
@@ -253,8 +324,29 @@ class _Reader:
 
     def _phrase(self, token: int) -> str:
         """A noun with the words around it, without clauses behind it; eight words at most."""
-        keep = ("det", "amod", "compound", "poss", "nummod", "case", "nmod", "punct", "quantmod", "advmod", "prep", "pobj", "conj", "cc")
-        tokens = self.parse.subtree(token, lambda c: self.parse.deps[c] not in keep or (self.parse.deps[c] == "punct" and self.parse.words[c] not in ("-", "–")))
+        keep = (
+            "det",
+            "amod",
+            "compound",
+            "poss",
+            "nummod",
+            "case",
+            "nmod",
+            "punct",
+            "quantmod",
+            "advmod",
+            "prep",
+            "pobj",
+            "conj",
+            "cc",
+        )
+        tokens = self.parse.subtree(
+            token,
+            lambda c: (
+                self.parse.deps[c] not in keep
+                or (self.parse.deps[c] == "punct" and self.parse.words[c] not in ("-", "–"))
+            ),
+        )
         start = tokens.index(token)
         first = start
         while first > 0 and tokens[first - 1] == tokens[first] - 1:

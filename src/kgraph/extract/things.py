@@ -19,7 +19,7 @@ from kgraph.extract.parse import Parse
 
 _ARTICLE = re.compile(r"^(?:the)\s+(?=\S)", re.I)
 _SHORTENING = frozenset(("part of a name", "elsewhere", "model", "preposition", "head after", "head"))
-_SMALL = frozenset("of for and the on in at to de & - la le des du".split())
+_SMALL = frozenset(["of", "for", "and", "the", "on", "in", "at", "to", "de", "&", "-", "la", "le", "des", "du"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,12 @@ class _Clusterer:
     def _acronym(self, name: Name, thing: Thing) -> bool:
         """IMC, where the article speaks of an Intergovernmental Maritime Council."""
         text = name.text.replace(".", "")
-        return name.cls in BODIES and text.isalpha() and sum(c.isupper() for c in text) >= 2 and text.upper() in initials(thing.name)
+        return (
+            name.cls in BODIES
+            and text.isalpha()
+            and sum(c.isupper() for c in text) >= 2
+            and text.upper() in initials(thing.name)
+        )
 
     def _part(self, name: Name, thing: Thing) -> bool:
         """Part of a longer name: a person's words, the beginning of a body's or place's name."""
@@ -163,7 +168,10 @@ class _Clusterer:
             return False
         if name.cls == PERSON:
             return _within(short, long) and (len(short) > 1 or short[0] not in _SMALL)
-        if name.cls in (PLACE, "kg:CelestialPlace"):  # Harwick, the Harwick campus; but not Leith Assembly Rooms
+        if name.cls in (
+            PLACE,
+            "kg:CelestialPlace",
+        ):  # Harwick, the Harwick campus; but not Leith Assembly Rooms
             return long[: len(short)] == short and " ".join(thing.name.split()[len(short) :]).islower()
         if name.cls in BODIES:
             tail = long[-len(short) :] == short and long[-len(short) - 1] == "of" and name.rule == "part of a name"
@@ -187,10 +195,18 @@ class _Clusterer:
     def _enter(self, name: Name, thing: Thing) -> None:
         head = self.parse.head_of(name.first, name.last)
         self.things.link(name.first, name.last, [thing], ("name", name.rule), head)
+        if name.rule in ("head after", "number"):  # "the X relay satellite": the noun stands for X too
+            above = {self.parse.heads[t] for t in range(name.first, name.last)} - set(range(name.first, name.last))
+            if len(above) == 1 and name.last <= (noun := above.pop()) < name.last + 4:
+                self.things.at.setdefault(noun, (thing.number,))
         text = _plain(name.text)
         if text != thing.name:
             thing.aliases.add(text)
-        for value, kept in ((name.title, thing.titles), (name.letters, thing.letters), (name.owner, thing.owners)):
+        for value, kept in (
+            (name.title, thing.titles),
+            (name.letters, thing.letters),
+            (name.owner, thing.owners),
+        ):
             if value:
                 kept.add(value)
         thing.gender = thing.gender or self._gender(name, thing)
@@ -214,7 +230,7 @@ class _Clusterer:
             if name.first < 2 or words[name.first - 1] != "(" or name.last >= len(words) or words[name.last] != ")":
                 continue
             before = ends.get(name.first - 1)
-            if before is None or before.cls != name.cls and not {before.cls, name.cls} <= BODIES:
+            if before is None or (before.cls != name.cls and not {before.cls, name.cls} <= BODIES):
                 continue
             long, short = (before, name) if len(before.text) > len(name.text) else (name, before)
             if short.text.upper() == short.text or sum(c.isupper() for c in short.text) >= 2:
@@ -234,7 +250,10 @@ class _Clusterer:
 
     def _renumbered(self) -> Things:
         """Numbers in the order of first mention; merged and unmentioned things go."""
-        kept = sorted((t for t in self.things.all if t.links), key=lambda t: (t.first, -max(x.last for x in t.links if x.first == t.first), t.cls))
+        kept = sorted(
+            (t for t in self.things.all if t.links),
+            key=lambda t: (t.first, -max(x.last for x in t.links if x.first == t.first), t.cls),
+        )
         places = {t.number: i for i, t in enumerate(kept)}
         self.things.at = {k: tuple(places[n] for n in v if n in places) for k, v in self.things.at.items()}
         self.things.spans = {k: tuple(places[n] for n in v if n in places) for k, v in self.things.spans.items()}
@@ -261,7 +280,11 @@ def initials(name: str) -> set[str]:
     """The acronyms a name may have: with and without its small words."""
     words = re.split(r"[\s-]+", key(name).replace("'", ""))
     big = [w for w in words if w and w not in _SMALL]
-    return {"".join(w[0] for w in words if w).upper(), "".join(w[0] for w in big).upper(), "".join(w[0] for w in words if w not in ("the",) and w).upper()}
+    return {
+        "".join(w[0] for w in words if w).upper(),
+        "".join(w[0] for w in big).upper(),
+        "".join(w[0] for w in words if w not in ("the",) and w).upper(),
+    }
 
 
 def _plain(text: str) -> str:

@@ -48,7 +48,9 @@ def used_prefixes(quads: Iterable[ox.Quad], known: Mapping[str, str]) -> dict[st
     """The prefixes that some term of the quads has."""
     iris: set[str] = set()
     for quad in quads:
-        iris.update(t.value for t in (quad.predicate, quad.subject, quad.object, quad.graph_name) if isinstance(t, ox.NamedNode))
+        iris.update(
+            t.value for t in (quad.predicate, quad.subject, quad.object, quad.graph_name) if isinstance(t, ox.NamedNode)
+        )
         if isinstance(quad.object, ox.Literal):
             iris.add(quad.object.datatype.value)
     return {p: iri for p, iri in known.items() if any(i.startswith(iri) for i in iris)}
@@ -56,14 +58,15 @@ def used_prefixes(quads: Iterable[ox.Quad], known: Mapping[str, str]) -> dict[st
 
 def _legible(data: bytes) -> bytes:
     """Turtle or TriG with its prefixes in order (the serialiser's own order changes from run to
-    run) and a blank line between subjects. No literal holds a line break: they are escaped."""
+    run) and a blank line between subjects. No literal holds a line break: they are escaped.
+    """
     lines = data.decode().split("\n")
     count = next((i for i, line in enumerate(lines) if not line.startswith("@prefix")), len(lines))
     body: list[str] = []
     for line in lines[count:]:
-        if line and not line[0].isspace() and line[0] != "}":
-            body.append("")
-        elif line[:1] == "\t" and line[1:2] not in ("", "\t") and body and body[-1].endswith(" ."):
+        if (line and not line[0].isspace() and line[0] != "}") or (
+            line[:1] == "\t" and line[1:2] not in ("", "\t") and body and body[-1].endswith(" .")
+        ):
             body.append("")
         body.append(line)
     return ("\n".join(sorted(lines[:count]) + body).rstrip("\n") + "\n").encode()
@@ -87,11 +90,11 @@ def jsonld(quads: Iterable[ox.Quad], schema: Schema) -> bytes:
     return (json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
-def compact(expanded: Any, context: dict[str, object]) -> Any:  # noqa: ANN401 - JSON
+def compact(expanded: Any, context: dict[str, object]) -> Any:
     """Compact with a context, without asking the network for anything."""
     from pyld import jsonld as processor
 
-    def refuse(url: str, _: object) -> Any:  # noqa: ANN401 - JSON
+    def refuse(url: str, _: object) -> Any:
         raise UsageError(f"a JSON-LD context must not be loaded from {url}")
 
     return processor.compact(expanded, {"@context": context}, {"documentLoader": refuse, "graph": True})

@@ -24,7 +24,20 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kgraph.errors import GraphError, Place
-from kgraph.model import Article, ArticleRecord, DateClaim, Fact, Literal, Mention, Ref, Run, Span, Term, Value, Zone
+from kgraph.model import (
+    Article,
+    ArticleRecord,
+    DateClaim,
+    Fact,
+    Literal,
+    Mention,
+    Ref,
+    Run,
+    Span,
+    Term,
+    Value,
+    Zone,
+)
 
 FORMAT = 1
 """Version of the tables' columns; a ledger of another version is read again from its sources."""
@@ -104,7 +117,11 @@ class Ledger:
             current = tuple((x["article"], x["current"]) for x in lines if "current" in x)
             sources = tuple((x["source"], x["article"]) for x in lines if "source" in x)
         except (ValueError, KeyError, IndexError, AttributeError) as error:
-            raise GraphError(f"the ledger's manifest is damaged: {error}", place=Place(str(self._manifest_file)), help="build the graph again from its sources with --fresh") from error
+            raise GraphError(
+                f"the ledger's manifest is damaged: {error}",
+                place=Place(str(self._manifest_file)),
+                help="build the graph again from its sources with --fresh",
+            ) from error
         return Manifest(head["run"], parts, current, sources)
 
     def add(self, records: Sequence[ArticleRecord], run: str) -> tuple[Part, ...]:
@@ -120,7 +137,9 @@ class Ledger:
     def commit(self, manifest: Manifest) -> None:
         """Let a manifest count, in one rename, and sweep away files it does not know."""
         lines: list[dict[str, Any]] = [{"format": FORMAT, "run": manifest.run}]
-        lines += [{"part": p.table, "file": p.file, "rows": p.rows, "snapshots": list(p.snapshots)} for p in manifest.parts]
+        lines += [
+            {"part": p.table, "file": p.file, "rows": p.rows, "snapshots": list(p.snapshots)} for p in manifest.parts
+        ]
         lines += [{"article": article, "current": snapshot} for article, snapshot in manifest.current]
         lines += [{"source": source, "article": article} for source, article in manifest.sources]
         text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
@@ -145,7 +164,11 @@ class Ledger:
             facts.setdefault(row["snapshot"], []).append(_fact(row, articles[row["snapshot"]].text))
         for snapshot in wanted:
             if snapshot not in articles:
-                raise GraphError(f"snapshot {snapshot[:16]} is in the manifest and in no part", place=Place(str(self.folder)), help="build again with --fresh")
+                raise GraphError(
+                    f"snapshot {snapshot[:16]} is in the manifest and in no part",
+                    place=Place(str(self.folder)),
+                    help="build again with --fresh",
+                )
             yield ArticleRecord(articles[snapshot], tuple(mentions.get(snapshot, ())), tuple(facts.get(snapshot, ())))
 
     def _write(self, table: str, rows: list[dict[str, Any]], snapshots: tuple[str, ...], run: str) -> Part:
@@ -166,7 +189,11 @@ class Ledger:
             try:
                 found = pq.read_table(path)
             except (OSError, pa.ArrowInvalid) as error:
-                raise GraphError(f"a part of the ledger cannot be read: {error}", place=Place(str(path)), help="build again with --fresh") from error
+                raise GraphError(
+                    f"a part of the ledger cannot be read: {error}",
+                    place=Place(str(path)),
+                    help="build again with --fresh",
+                ) from error
             rows += [r for r in found.to_pylist() if r["snapshot"] in wanted]
         return rows
 
@@ -212,7 +239,13 @@ def _span(row: dict[str, Any], text: str) -> Span:
 
 
 def _mention_row(snapshot: str, m: Mention) -> dict[str, Any]:
-    return {"snapshot": snapshot, "span": _span_row(m.span), "refs": list(m.refs), "kind": m.kind, "rule": m.rule}
+    return {
+        "snapshot": snapshot,
+        "span": _span_row(m.span),
+        "refs": list(m.refs),
+        "kind": m.kind,
+        "rule": m.rule,
+    }
 
 
 def _mention(row: dict[str, Any], text: str) -> Mention:

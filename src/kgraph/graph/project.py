@@ -16,13 +16,13 @@ from hashlib import blake2b
 import pyoxigraph as ox
 
 from kgraph.config import Config
+from kgraph.errors import Place, SchemaError
 from kgraph.graph.labels import label
 from kgraph.graph.terms import Names, day, decimal, integer
-from kgraph.model import Article, ArticleRecord, DateClaim, Fact, Literal, Ref, Span, Term
-from kgraph.resolve import Resolution
-from kgraph.resolve.entities import mint
+from kgraph.ids import mint
+from kgraph.model import Article, ArticleRecord, DateClaim, Fact, Literal, Ref, Resolution, Span, Term
 from kgraph.resources import ontology_dir
-from kgraph.schema import KG, Schema
+from kgraph.schema import KG, Schema, plain
 
 CONTEXT = 32
 """Characters of prefix and suffix kept with a quote."""
@@ -52,7 +52,9 @@ class Projection:
     stated: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
 
 
-def project(records: Sequence[ArticleRecord], resolution: Resolution, names: Names, config: Config, run: Run) -> Projection:
+def project(
+    records: Sequence[ArticleRecord], resolution: Resolution, names: Names, config: Config, run: Run
+) -> Projection:
     """All quads of a graph before rules; facts that are not to be stated must be left out before."""
     return _Projector(records, resolution, names, config, run).run_all()
 
@@ -66,8 +68,15 @@ def apply_rules(quads: Iterable[ox.Quad], schema: Schema) -> list[ox.Quad]:
     store.bulk_extend(ontology)
     added: list[ox.Quad] = []
     for path in sorted((ontology_dir() / "rules").glob("*.rq")):
-        new = [ox.Quad(t.subject, t.predicate, t.object) for t in store.query(path.read_text(encoding="utf-8"))]
-        fresh = [q for q in dict.fromkeys(new) if q not in known and isinstance(q.subject, ox.NamedNode) and not _ontological(q)]
+        made = store.query(path.read_text(encoding="utf-8"))
+        if not isinstance(made, ox.QueryTriples):
+            raise SchemaError("a rule is a CONSTRUCT query", place=Place(str(path)))
+        new = [ox.Quad(t.subject, t.predicate, t.object) for t in made]
+        fresh = [
+            q
+            for q in dict.fromkeys(new)
+            if q not in known and isinstance(q.subject, ox.NamedNode) and not _ontological(q)
+        ]
         known.update(fresh)
         store.bulk_extend(fresh)
         added += fresh
@@ -76,11 +85,13 @@ def apply_rules(quads: Iterable[ox.Quad], schema: Schema) -> list[ox.Quad]:
 
 def _ontological(quad: ox.Quad) -> bool:
     """Rules also match the ontology's own individuals; what they say of it is not part of the graph."""
-    return quad.subject.value.startswith(KG)
+    return plain(quad.subject).startswith(KG)
 
 
 class _Projector:
-    def __init__(self, records: Sequence[ArticleRecord], resolution: Resolution, names: Names, config: Config, run: Run) -> None:
+    def __init__(
+        self, records: Sequence[ArticleRecord], resolution: Resolution, names: Names, config: Config, run: Run
+    ) -> None:
         self.records = sorted(records, key=lambda r: r.article.id)
         self.resolution, self.names, self.config, self.run = resolution, names, config, run
         self.schema = names.schema
@@ -117,7 +128,11 @@ class _Projector:
         say = self._say
         say(node, "rdf:type", self.names.term("schema:NewsArticle"))
         say(node, "schema:articleBody", ox.Literal(article.text))
-        for predicate, value in (("schema:headline", article.title), ("schema:articleSection", article.section), ("schema:inLanguage", article.language)):
+        for predicate, value in (
+            ("schema:headline", article.title),
+            ("schema:articleSection", article.section),
+            ("schema:inLanguage", article.language),
+        ):
             if value:
                 say(node, predicate, ox.Literal(value))
         if article.published:
@@ -152,7 +167,11 @@ class _Projector:
     def _run(self) -> None:
         node = self.names.of("run", self.run.name)
         self._say(node, "rdf:type", self.names.term("kg:ExtractionRun"))
-        for predicate, value in (("kg:software", self.run.software), ("kg:model", self.run.model), ("kg:configuration", self.run.configuration)):
+        for predicate, value in (
+            ("kg:software", self.run.software),
+            ("kg:model", self.run.model),
+            ("kg:configuration", self.run.configuration),
+        ):
             self._say(node, predicate, ox.Literal(value))
 
     # -- fact graphs -----------------------------------------------------------------------
@@ -166,7 +185,12 @@ class _Projector:
             quads.append(ox.Quad(subject, self.names.term(predicate), value, graph))
 
         def span(found: Span, cls: str) -> ox.NamedNode:
-            node = self.names.of("text", _short(f"{record.article.snapshot} {cls} {found.quote} {found.start if found.raw is None else found.raw}"))
+            node = self.names.of(
+                "text",
+                _short(
+                    f"{record.article.snapshot} {cls} {found.quote} {found.start if found.raw is None else found.raw}"
+                ),
+            )
             if node.value not in written:
                 written.add(node.value)
                 self._span(node, found, cls, (article, record.article.text), add)
@@ -207,7 +231,10 @@ class _Projector:
             add(node, "kg:rawBegin", integer(found.raw))
             add(node, "kg:rawEnd", integer(found.raw + found.end - found.start))
         if cls == "kg:Evidence":
-            for predicate, words in (("oa:prefix", text[max(0, found.start - CONTEXT) : found.start]), ("oa:suffix", text[found.end : found.end + CONTEXT])):
+            for predicate, words in (
+                ("oa:prefix", text[max(0, found.start - CONTEXT) : found.start]),
+                ("oa:suffix", text[found.end : found.end + CONTEXT]),
+            ):
                 if words:
                     add(node, predicate, ox.Literal(words))
 
@@ -223,16 +250,25 @@ class _Projector:
 
     def _state(self, entity: str, fact: Fact) -> None:
         """Put a fact into the default graph: names become the canonical one and others, types the
-        one that the thing's records agree on, dates wait for the other sources."""
+        one that the thing's records agree on, dates wait for the other sources.
+        """
         subject, predicate, value = self.names.thing(entity), fact.predicate, self._node(fact.object)
         if predicate in ("kg:edtf", *_DATES):
             self._register(subject, predicate, value, fact)
             return
         if predicate == "rdf:type":
             value = self.names.term(self.resolution.classes[entity])
-        if predicate == "schema:name" and isinstance(fact.object, Literal) and fact.object.value != self.resolution.names[entity]:
+        if (
+            predicate == "schema:name"
+            and isinstance(fact.object, Literal)
+            and fact.object.value != self.resolution.names[entity]
+        ):
             predicate = "skos:altLabel"
-        if predicate == "skos:altLabel" and isinstance(fact.object, Literal) and fact.object.value == self.resolution.names[entity]:
+        if (
+            predicate == "skos:altLabel"
+            and isinstance(fact.object, Literal)
+            and fact.object.value == self.resolution.names[entity]
+        ):
             predicate = "schema:name"
         self._say(subject, predicate, value)
         self._register(subject, predicate, value, fact)
@@ -259,7 +295,11 @@ class _Projector:
             if predicate == "kg:edtf":
                 self._say(node, "kg:dateBasis", ox.Literal(claim.basis))
             if disputed:
-                self._say(node, "kg:disputed", ox.Literal("true", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean")))
+                self._say(
+                    node,
+                    "kg:disputed",
+                    ox.Literal("true", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean")),
+                )
 
     def _labels(self) -> None:
         """Names are labels; what has none gets a generated one by its class's pattern."""
@@ -308,7 +348,11 @@ class _Projector:
         for cls in ("kg:Modality",):
             for curie in sorted(used & set(self.schema.instances(cls))):
                 self._say(self.names.term(curie), "rdf:type", self.names.term(cls))
-                self._say(self.names.term(curie), "skos:prefLabel", ox.Literal(curie.partition(":")[2], language="en"))
+                self._say(
+                    self.names.term(curie),
+                    "skos:prefLabel",
+                    ox.Literal(curie.partition(":")[2], language="en"),
+                )
 
     def _trust(self) -> None:
         for entity, sources in self.sources.items():
@@ -332,9 +376,8 @@ def settle(claims: Sequence[DateClaim]) -> tuple[DateClaim, bool]:
     if start <= end:
         finest = min(dated, key=lambda c: (_length(c), c.edtf, c.basis))
         return finest, any(not _fits(c, finest) for c in open_years)
-    counted = Counter((c.earliest, c.latest) for c in dated)
-    best = min(dated, key=lambda c: (-counted[c.earliest, c.latest], _length(c), c.edtf))
-    return best, True
+    said = Counter((c.earliest, c.latest) for c in dated)
+    return min(dated, key=lambda c: (-said[c.earliest, c.latest], _length(c), c.edtf)), True
 
 
 def _length(claim: DateClaim) -> int:
@@ -359,5 +402,3 @@ def _claim(claim: DateClaim) -> Iterator[tuple[str, ox.NamedNode | ox.Literal]]:
 
 def _short(text: str) -> str:
     return blake2b(text.encode(), digest_size=8).hexdigest()
-
-

@@ -8,7 +8,8 @@ A question is a file ``queries/NAME.rq`` whose first comment lines say what it a
     # param: since date = 1900-01-01 : first day
     # example: person=Ana Vela
 
-Parameters are bound as values, never pasted into the text.
+Parameters are bound as values, never pasted into the text. The SELECT must list them (that is
+what lets the store bind them); answers leave their columns out, and rows that then are the same.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import pyoxigraph as ox
 from kgraph.errors import Place, QueryError
 from kgraph.graph.terms import XSD
 from kgraph.resources import queries_dir
+from kgraph.schema import plain
 
 _PARAM = re.compile(r"^(?P<name>\w+)\s+(?P<type>\w+)(?:\s*=\s*(?P<default>[^:]*?))?\s*:\s*(?P<about>.+)$")
 _TYPES = ("entity", "date", "text", "number", "class")
@@ -61,15 +63,24 @@ class Answer:
     variables: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
 
+    def serialise(self, form: str) -> str:
+        """The answer as SPARQL 1.1 Query Results in ``json`` or ``xml``."""
+        lines = ["\t".join(f"?{v}" for v in self.variables)]
+        lines += ["\t".join("" if t is None else str(t) for t in row) for row in self.rows]
+        found = ox.parse_query_results("\n".join(lines) + "\n", ox.QueryResultsFormat.TSV)
+        kind = ox.QueryResultsFormat.XML if form == "xml" else ox.QueryResultsFormat.JSON
+        return (found.serialize(format=kind) or b"").decode() + "\n"
+
     def texts(self) -> Iterator[tuple[str, ...]]:
         """The rows as plain text: IRIs and lexical forms, "" where unbound."""
         for row in self.rows:
             yield tuple("" if term is None else plain(term) for term in row)
 
 
-def plain(term: Term) -> str:
-    """A term as text: an IRI or a literal's lexical form."""
-    return str(term) if isinstance(term, ox.Triple) else term.value
+def answer(found: ox.QuerySolutions) -> Answer:
+    """The rows of a SELECT, all of them."""
+    variables = tuple(v.value for v in found.variables)
+    return Answer(variables, tuple(tuple(row[v] for v in variables) for row in found))
 
 
 def questions(*folders: Path) -> dict[str, Question]:
@@ -93,13 +104,24 @@ def read_question(path: Path) -> Question:
             found[key] = f"{found[key]} {value.strip()}" if key in found else value.strip()
     if "title" not in found:
         raise QueryError("a question needs a title", place=Place(str(path), 1), help="start the file with: # title: …")
-    return Question(path.stem, found["title"], found.get("description", ""), tuple(parameters), text, found.get("example", ""))
+    return Question(
+        path.stem,
+        found["title"],
+        found.get("description", ""),
+        tuple(parameters),
+        text,
+        found.get("example", ""),
+    )
 
 
 def _parameter(text: str, place: Place) -> Parameter:
     match = _PARAM.match(text)
     if match is None or match["type"] not in _TYPES:
-        raise QueryError(f"cannot read the parameter {text!r}", place=place, help=f"write: # param: NAME TYPE [= DEFAULT] : what it is; TYPE is {', '.join(_TYPES)}")
+        raise QueryError(
+            f"cannot read the parameter {text!r}",
+            place=place,
+            help=f"write: # param: NAME TYPE [= DEFAULT] : what it is; TYPE is {', '.join(_TYPES)}",
+        )
     return Parameter(match["name"], match["type"], match["about"], match["default"])
 
 
@@ -109,32 +131,44 @@ class Asker:
     def __init__(self, store: ox.Store, prefixes: Mapping[str, str]) -> None:
         self.store, self.prefixes = store, dict(prefixes)
 
-    def sparql(self, text: str, bindings: Mapping[str, Term] | None = None) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def sparql(
+        self, text: str, bindings: Mapping[str, Term] | None = None
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Run SPARQL with kgraph's prefixes. Raises :class:`QueryError` with the place of a syntax error."""
         substitutions = {ox.Variable(k): v for k, v in (bindings or {}).items()}
         try:
             return self.store.query(text, prefixes=self.prefixes, substitutions=substitutions or None)
         except SyntaxError as error:
-            raise QueryError(f"not SPARQL: {error.msg}", place=Place("query", error.lineno), help="see https://www.w3.org/TR/sparql11-query/") from error
+            raise QueryError(
+                f"not SPARQL: {error.msg}",
+                place=Place("query", error.lineno),
+                help="see https://www.w3.org/TR/sparql11-query/",
+            ) from error
 
     def select(self, text: str, bindings: Mapping[str, Term] | None = None) -> Answer:
         """Run a SELECT. Raises :class:`QueryError` for another form of query."""
         found = self.sparql(text, bindings)
         if not isinstance(found, ox.QuerySolutions):
             raise QueryError("not a SELECT query")
-        variables = tuple(v.value for v in found.variables)
-        return Answer(variables, tuple(tuple(row[v] for v in variables) for row in found))
+        return answer(found)
 
-    def ask(self, question: Question, given: Mapping[str, str]) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def ask(self, question: Question, given: Mapping[str, str]) -> Answer:
         """Ask a question of the library with parameters as people write them."""
-        return self.sparql(question.text, self.bind(question, given))
+        found = self.select(question.text, self.bind(question, given))
+        hidden = {p.name for p in question.parameters}
+        shown = [i for i, v in enumerate(found.variables) if v not in hidden]
+        rows = dict.fromkeys(tuple(row[i] for i in shown) for row in found.rows)
+        return Answer(tuple(found.variables[i] for i in shown), tuple(rows))
 
     def bind(self, question: Question, given: Mapping[str, str]) -> dict[str, Term]:
         """Parameters as terms. Raises :class:`QueryError` for an unknown one or a value of wrong type."""
         known = {p.name: p for p in question.parameters}
         for name in given:
             if name not in known:
-                raise QueryError(f"{question.name!r} has no parameter {name!r}", help=f"it has {', '.join(known) or 'none'}")
+                raise QueryError(
+                    f"{question.name!r} has no parameter {name!r}",
+                    help=f"it has {', '.join(known) or 'none'}",
+                )
         values = {n: given.get(n, p.default) for n, p in known.items()}
         return {n: self._term(known[n], v) for n, v in values.items() if v}
 
@@ -161,7 +195,8 @@ class Asker:
 
     def find(self, name: str) -> ox.NamedNode:
         """The thing with an IRI, id, label or other name. Raises :class:`QueryError` for none (with
-        the nearest names) or several (with their ids)."""
+        the nearest names) or several (with their ids).
+        """
         if "://" in name:
             return ox.NamedNode(name)
         key = _fold(name)
@@ -169,7 +204,10 @@ class Asker:
         if len(iris) == 1:
             return ox.NamedNode(iris[0])
         if iris:
-            raise QueryError(f"{name!r} is the name of {len(iris)} things", help=f"say which: {', '.join(sorted(i.rpartition('/')[2] for i in iris))}")
+            raise QueryError(
+                f"{name!r} is the name of {len(iris)} things",
+                help=f"say which: {', '.join(sorted(i.rpartition('/')[2] for i in iris))}",
+            )
         raise QueryError(f"nothing is called {name!r}", help=self._suggest(key))
 
     def _suggest(self, key: str) -> str:

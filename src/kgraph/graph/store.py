@@ -20,11 +20,19 @@ def open_store(folder: Path) -> ox.Store:
     """The current generation, read-only. Raises :class:`GraphError` if there is none."""
     current = current_generation(folder)
     if current is None:
-        raise GraphError("no graph here", place=Place(str(folder.parent)), help="make one with: kgraph build PATHS -o " + str(folder.parent))
+        raise GraphError(
+            "no graph here",
+            place=Place(str(folder.parent)),
+            help="make one with: kgraph build PATHS -o " + str(folder.parent),
+        )
     try:
         return ox.Store.read_only(str(current))
     except OSError as error:
-        raise GraphError(f"the store cannot be opened: {error}", place=Place(str(current)), help="delete the store folder; the next build makes it again from the ledger") from error
+        raise GraphError(
+            f"the store cannot be opened: {error}",
+            place=Place(str(current)),
+            help="delete the store folder; the next build makes it again from the ledger",
+        ) from error
 
 
 def current_generation(folder: Path) -> Path | None:
@@ -47,7 +55,8 @@ def _current(folder: Path) -> tuple[str, str]:
 
 def write_store(folder: Path, quads: Iterable[ox.Quad], stamp: str) -> None:
     """Write quads as a new generation and make it current. The one before stays for those who
-    read it; older ones go."""
+    read it; older ones go.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     before = current_generation(folder)
     number = int(before.name) + 1 if before else 1

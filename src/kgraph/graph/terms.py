@@ -12,7 +12,7 @@ from datetime import date
 import pyoxigraph as ox
 
 from kgraph.model import Literal, Term
-from kgraph.schema import Schema
+from kgraph.schema import Schema, plain
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -73,4 +73,4 @@ def in_order(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
 
 def _sort_key(quad: ox.Quad) -> tuple[str, str, bool, str, str]:
     graph = "" if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name.value
-    return (graph, quad.subject.value, quad.predicate != RDF_TYPE, quad.predicate.value, str(quad.object))
+    return (graph, plain(quad.subject), quad.predicate != RDF_TYPE, quad.predicate.value, str(quad.object))

@@ -107,5 +107,56 @@ def at_least(findings: Iterable[Finding], severity: str) -> list[Finding]:
     return [f for f in findings if f.severity in SEVERITIES[floor:]]
 
 
+def report_turtle(findings: Iterable[Finding]) -> str:
+    """Findings as a ``sh:ValidationReport`` in Turtle."""
+    import pyoxigraph as ox
+
+    sh = "http://www.w3.org/ns/shacl#"
+    rdf_type = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    report, triples = ox.BlankNode("report"), []
+    found = list(findings)
+    conforms = "false" if at_least(found, "Violation") else "true"
+    triples.append(ox.Triple(report, rdf_type, ox.NamedNode(sh + "ValidationReport")))
+    triples.append(
+        ox.Triple(
+            report,
+            ox.NamedNode(sh + "conforms"),
+            ox.Literal(conforms, datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean")),
+        )
+    )
+    for number, f in enumerate(found):
+        node = ox.BlankNode(f"r{number}")
+        triples.append(ox.Triple(report, ox.NamedNode(sh + "result"), node))
+        triples.append(ox.Triple(node, rdf_type, ox.NamedNode(sh + "ValidationResult")))
+        values: dict[str, ox.NamedNode | ox.Literal] = {
+            "resultSeverity": ox.NamedNode(sh + f.severity), "focusNode": ox.NamedNode(f.focus), "resultMessage": ox.Literal(f.message),
+            "sourceShape": ox.NamedNode(f.shape), "sourceConstraintComponent": ox.NamedNode(f"{sh}{f.component}ConstraintComponent"),
+        }  # fmt: skip
+        if f.path.startswith("http"):
+            values["resultPath"] = ox.NamedNode(f.path)
+        if f.value:
+            values["value"] = ox.NamedNode(f.value) if f.value.startswith("http") else ox.Literal(f.value)
+        triples += [ox.Triple(node, ox.NamedNode(sh + name), value) for name, value in values.items()]
+    data = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes={"sh": sh}) or b""
+    return data.decode()
+
+
+def sarif(findings: Iterable[Finding]) -> dict[str, object]:
+    """Findings as SARIF 2.1.0, which code hosts show."""
+    levels = {"Violation": "error", "Warning": "warning", "Info": "note"}
+    results = [
+        {
+            "ruleId": f.shape.rpartition("#")[2].rpartition("/")[2], "level": levels[f.severity], "message": {"text": f.message},
+            "locations": [{"logicalLocations": [{"fullyQualifiedName": f.focus, "kind": "resource"}]}],
+        }
+        for f in findings
+    ]  # fmt: skip
+    return {
+        "version": "2.1.0",
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "runs": [{"tool": {"driver": {"name": "kgraph"}}, "results": results}],
+    }
+
+
 def _plain(term: str | None) -> str:
     return (term or "").removeprefix("<").removesuffix(">")

@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from kgraph.errors import InputError, Place
 from kgraph.model import Article, Run, Zone
@@ -27,9 +28,79 @@ MAX_CHARACTERS = 500_000
 
 # Function words; their density tells sentences from menus.
 FUNCTION_WORDS = frozenset(
-    "the a an of to in and that for is was on with as by at from it he she they this his her their which who be has have"
-    " had are were been but not or will would can could its we our you your i after before when while during also said"
-    " into over under than then there these those about between both all more one two out up".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "and",
+        "that",
+        "for",
+        "is",
+        "was",
+        "on",
+        "with",
+        "as",
+        "by",
+        "at",
+        "from",
+        "it",
+        "he",
+        "she",
+        "they",
+        "this",
+        "his",
+        "her",
+        "their",
+        "which",
+        "who",
+        "be",
+        "has",
+        "have",
+        "had",
+        "are",
+        "were",
+        "been",
+        "but",
+        "not",
+        "or",
+        "will",
+        "would",
+        "can",
+        "could",
+        "its",
+        "we",
+        "our",
+        "you",
+        "your",
+        "i",
+        "after",
+        "before",
+        "when",
+        "while",
+        "during",
+        "also",
+        "said",
+        "into",
+        "over",
+        "under",
+        "than",
+        "then",
+        "there",
+        "these",
+        "those",
+        "about",
+        "between",
+        "both",
+        "all",
+        "more",
+        "one",
+        "two",
+        "out",
+        "up",
+    ]
 )
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -37,11 +108,18 @@ _FINAL = re.compile(r"[.!?…][\"”'’)\]»]*$|[”\"]$")
 _BREADCRUMB = re.compile(r"\S\s*(?:>|»|›|→)\s*\S")
 _PATH = re.compile(r"^\w[\w '’&-]*(?:\s/\s\w[\w '’&-]*)+$")
 _ORNAMENT = re.compile(r"^[\W_]*$")
-_CAPTION = re.compile(r"^\W*(?:image|photo|picture|figure|fig\.|caption|video|graphic|credits?|file photo|in the photo|pictured)\b\s*(?:\d+\s*)?[:.|(/]", re.I)
-_BYLINE = re.compile(
-    r"^(?:by\s+(?:an?\s|the\s|our\s|[A-Z])|written by|author[s:]|reporting by|reported by|edited by|editing by|staff (?:writer|reporter))", re.I
+_CAPTION = re.compile(
+    r"^\W*(?:image|photo|picture|figure|fig\.|caption|video|graphic|credits?|file photo|in the photo|pictured)\b\s*(?:\d+\s*)?[:.|(/]",
+    re.I,
 )
-_DATED = re.compile(r"^(?:updated|posted|published|last (?:updated|modified)|date|released?|created|time|issued)\b\s*[:on]*\s*\S*\d", re.I)
+_BYLINE = re.compile(
+    r"^(?:by\s+(?:an?\s|the\s|our\s|[A-Z])|written by|author[s:]|reporting by|reported by|edited by|editing by|staff (?:writer|reporter))",
+    re.I,
+)
+_DATED = re.compile(
+    r"^(?:updated|posted|published|last (?:updated|modified)|date|released?|created|time|issued)\b\s*[:on]*\s*\S*\d",
+    re.I,
+)
 _SHARE = re.compile(
     r"\b(?:share (?:this|on|via)|facebook|twitter|linkedin|instagram|whatsapp|youtube|mastodon|wechat|weibo|suggest to a friend"
     r"|tell a friend|print (?:this )?page|email (?:this )?page|follow (?:us|the|on)|like us|download pdf|pin it|copy link)\b|^share\b|^print$",
@@ -54,7 +132,10 @@ _FOOTER = re.compile(
     r"|media (?:contact|enquir|inquir|kit)|investor relations|for (?:further|more) information|more information\s*:|contact(?:s| us)?\s*:|^contacts?\b|\btel(?:ephone)?[.:]|e-?mail\s*:|https?://|www\.",
     re.I,
 )
-_END = re.compile(r"^\W*(?:ends?|#+|-\s*30\s*-|notes? (?:to|for) editors?|editors?['’]? notes?|about the author|contacts?|media contacts?)\W*$", re.I)
+_END = re.compile(
+    r"^\W*(?:ends?|#+|-\s*30\s*-|notes? (?:to|for) editors?|editors?['’]? notes?|about the author|contacts?|media contacts?)\W*$",
+    re.I,
+)
 _TOPS = ("home", "start", "news", "newsroom", "media", "press", "press room")
 _LINKS = re.compile(
     r"^\W*(?:read more|related(?: (?:articles?|stories|links|news))?|see also|more (?:stories|news|on this)|most read|previous(?: article)?|next(?: article)?"
@@ -62,9 +143,15 @@ _LINKS = re.compile(
     re.I,
 )
 _NOTE_LEAD = re.compile(r"^notes? (?:to|for) editors?\s*[:.]", re.I)
-_READING = re.compile(r"\b\d+\s*(?:min(?:ute)?s?)\s*(?:read)?\b|reading time|\d+ comments?|leave a reply|was this page useful|listen to this", re.I)
+_READING = re.compile(
+    r"\b\d+\s*(?:min(?:ute)?s?)\s*(?:read)?\b|reading time|\d+ comments?|leave a reply|was this page useful|listen to this",
+    re.I,
+)
 _PUBLISHER = (
-    re.compile(r"(?:©|\(c\)|copyright)\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?\s*(?:by\s+|:\s*)?(?P<name>[^\W\d_][^|.©·]*?)\s*(?:\d{4})?\s*(?:[.|·]|all rights reserved|$)", re.I),
+    re.compile(
+        r"(?:©|\(c\)|copyright)\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?\s*(?:by\s+|:\s*)?(?P<name>[^\W\d_][^|.©·]*?)\s*(?:\d{4})?\s*(?:[.|·]|all rights reserved|$)",
+        re.I,
+    ),
     re.compile(r"^(?P<name>[^\W\d_][^|.©·]*?)[\s,.]*all rights reserved", re.I),
 )
 
@@ -72,7 +159,8 @@ _PUBLISHER = (
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a page, stripped, with its raw offsets and the number of its block (lines
-    without a blank line between them)."""
+    without a blank line between them).
+    """
 
     text: str
     start: int
@@ -82,6 +170,7 @@ class Line:
 
     @property
     def words(self) -> list[str]:
+        """The line's words, without numbers."""
         return _WORD.findall(self.text)
 
 
@@ -178,7 +267,8 @@ def _last_body(lines: Sequence[Line], prose: Sequence[bool], strong: int, chrome
 
 def _chrome_blocks(lines: Sequence[Line], prose: Sequence[bool]) -> set[int]:
     """Blocks of several lines of which fewer than half are prose: menus and footers, in which a
-    single sentence is chrome too."""
+    single sentence is chrome too.
+    """
     members: dict[int, list[int]] = {}
     for i, line in enumerate(lines):
         members.setdefault(line.block, []).append(i)
@@ -226,17 +316,36 @@ _LOOKS = (
     ("end", lambda text, _: bool(_END.match(text))),
     ("caption", lambda text, words: bool(_CAPTION.match(text)) and _short(words, 40)),
     ("caption", lambda text, _: text.startswith("[") and text.endswith("]")),
-    ("breadcrumb", lambda text, words: _short(words, 20) and bool(_BREADCRUMB.search(text)) and not _FINAL.search(text)),
+    (
+        "breadcrumb",
+        lambda text, words: _short(words, 20) and bool(_BREADCRUMB.search(text)) and not _FINAL.search(text),
+    ),
     ("breadcrumb", lambda text, words: _short(words, 12) and bool(_PATH.match(text))),
     ("byline", lambda text, words: bool(_BYLINE.match(text)) and _short(words, 12)),
     ("dateline", lambda text, words: _short(words, 12) and bool(_DATED.match(text))),
-    ("dateline", lambda text, words: _short(words, 8) and page_date(text) is not None and not _FINAL.search(text)),
-    ("dateline", lambda text, words: _short(words, 10) and text.lower().rstrip(". ").endswith("immediate release")),
+    (
+        "dateline",
+        lambda text, words: _short(words, 8) and page_date(text) is not None and not _FINAL.search(text),
+    ),
+    (
+        "dateline",
+        lambda text, words: _short(words, 10) and text.lower().rstrip(". ").endswith("immediate release"),
+    ),
     ("share", lambda text, words: bool(_SHARE.search(text)) and _short(words, 12)),
-    ("menu", lambda text, words: _short(words, 24) and len(re.findall(r"\s[|·•/▾–—]\s|\s{2,}|\s[·|]", text)) >= 2 and not _is_sentence(text, words)),
+    (
+        "menu",
+        lambda text, words: (
+            _short(words, 24)
+            and len(re.findall(r"\s[|·•/▾–—]\s|\s{2,}|\s[·|]", text)) >= 2
+            and not _is_sentence(text, words)
+        ),
+    ),
     ("links", lambda text, words: bool(_LINKS.match(text)) and not _is_sentence(text, words)),
     ("contact", lambda text, words: bool(_NOTE_LEAD.match(text)) and _short(words, 16)),
-    ("footer", lambda text, words: bool(_FOOTER.search(text)) and _short(words, 25) and not _is_news(text, words)),
+    (
+        "footer",
+        lambda text, words: bool(_FOOTER.search(text)) and _short(words, 25) and not _is_news(text, words),
+    ),
     ("reading", lambda text, words: bool(_READING.search(text)) and _short(words, 8)),
     ("list", lambda text, words: len(words) >= 4 and bool(re.match(r"^(?:[-*•–]|\d+[.)])\s", text))),
 )
@@ -296,7 +405,7 @@ def _unwrap(lines: Sequence[Line]) -> list[Line]:
 
     Only a page in which several lines go on in lower case is taken for hard-wrapped.
     """
-    pairs = zip(lines, lines[1:], strict=False)
+    pairs = pairwise(lines)
     if sum(a.block == b.block and len(a.text) >= 45 and b.text[0].islower() for a, b in pairs) < 2:
         return list(lines)
     joined: list[Line] = []
@@ -359,7 +468,9 @@ def _published(meta: dict[str, str], page: Page, zones: Sequence[Zone]) -> date 
             return date.fromisoformat(given[:10])
         except ValueError:
             raise InputError(
-                f"'published' is {given!r}, not a date", place=Place(page.source, page.line), help="write it as 2019-11-25"
+                f"'published' is {given!r}, not a date",
+                place=Place(page.source, page.line),
+                help="write it as 2019-11-25",
             ) from None
     lines = (page.text[z.start : z.end] for z in zones if z.kind == "dateline")
     return next((day for line in lines if (day := page_date(line))), None)

@@ -17,7 +17,17 @@ from kgraph.errors import InputError, Place
 from kgraph.model import Run
 
 SIDECAR = ".meta.json"
-META_KEYS = ("title", "published", "publisher", "url", "language", "retrieved", "archived", "rights", "embargo")
+META_KEYS = (
+    "title",
+    "published",
+    "publisher",
+    "url",
+    "language",
+    "retrieved",
+    "archived",
+    "rights",
+    "embargo",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,11 @@ def read_file(path: Path) -> Iterator[Page | InputError]:
     reader = _readers().get(path.suffix.lower())
     if reader is None:
         known = ", ".join(sorted(_readers()))
-        yield InputError(f"no reader for {path.suffix or 'a file without ending'}", place=Place(str(path)), help=f"kgraph reads {known}")
+        yield InputError(
+            f"no reader for {path.suffix or 'a file without ending'}",
+            place=Place(str(path)),
+            help=f"kgraph reads {known}",
+        )
         return
     try:
         data, side = path.read_bytes(), _sidecar(path)
@@ -91,10 +105,10 @@ def read_bytes(
     if not data.strip():
         yield InputError("the file is empty", place=Place(source))
         return
-    side = dict(side)
+    known = dict(side)
     for page in reader(data, source):
-        if isinstance(page, Page) and side:
-            yield replace_meta(page, side)
+        if isinstance(page, Page) and known:
+            yield replace_meta(page, known)
         else:
             yield page
 
@@ -129,7 +143,13 @@ def digest(data: bytes) -> str:
 
 def metadata(values: dict[str, object], place: Place) -> tuple[tuple[str, str], ...]:
     """Known metadata out of a JSON object, under kgraph's names; raises on values of wrong kind."""
-    aliases = {"date": "published", "datePublished": "published", "source": "publisher", "headline": "title", "lang": "language"}
+    aliases = {
+        "date": "published",
+        "datePublished": "published",
+        "source": "publisher",
+        "headline": "title",
+        "lang": "language",
+    }
     found: dict[str, str] = {}
     for key, value in values.items():
         name = aliases.get(key, key)

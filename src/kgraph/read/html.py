@@ -33,7 +33,12 @@ def read(data: bytes, source: str) -> Iterator[Page | InputError]:
     title = (found.title or "").strip()
     paragraphs = [p.strip() for p in text.split("\n") if p.strip() and p.strip() != title]
     body = "\n\n".join(paragraphs)
-    known = {"title": title, "published": found.date or "", "publisher": found.sitename or "", "url": found.url or ""}
+    known = {
+        "title": title,
+        "published": found.date or "",
+        "publisher": found.sitename or "",
+        "url": found.url or "",
+    }
     meta = tuple(sorted((k, v) for k, v in known.items() if v))
     yield Page(source, digest(data), body, meta, runs=trace(body, raw), prose=True, warnings=warnings)
 

@@ -67,7 +67,9 @@ def _article(item: object, place: Place, warnings: tuple[str, ...]) -> Iterator[
         return
     key = next((k for k in TEXT_KEYS if k in item), None)
     if key is None:
-        raise InputError("no text in this object", place=place, help=f"put it under one of {', '.join(TEXT_KEYS)} or html")
+        raise InputError(
+            "no text in this object", place=place, help=f"put it under one of {', '.join(TEXT_KEYS)} or html"
+        )
     text = item[key]
     if not isinstance(text, str) or not text.strip():
         raise InputError(f"{key!r} holds no text", place=place)

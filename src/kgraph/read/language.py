@@ -12,7 +12,34 @@ _ENOUGH = 0.2
 _MARGIN = 15.0
 """How much likelier (in log-units) another language must be than English."""
 
-_NAMES = {"fr": "French", "de": "German", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "nl": "Dutch", "ru": "Russian", "zh": "Chinese", "ja": "Japanese", "ar": "Arabic", "sv": "Swedish", "no": "Norwegian", "nb": "Norwegian", "da": "Danish", "fi": "Finnish", "pl": "Polish", "cs": "Czech", "tr": "Turkish", "ko": "Korean", "uk": "Ukrainian", "el": "Greek", "he": "Hebrew", "id": "Indonesian", "vi": "Vietnamese", "et": "Estonian", "la": "Latin"}
+_NAMES = {
+    "fr": "French",
+    "de": "German",
+    "es": "Spanish",
+    "it": "Italian",
+    "pt": "Portuguese",
+    "nl": "Dutch",
+    "ru": "Russian",
+    "zh": "Chinese",
+    "ja": "Japanese",
+    "ar": "Arabic",
+    "sv": "Swedish",
+    "no": "Norwegian",
+    "nb": "Norwegian",
+    "da": "Danish",
+    "fi": "Finnish",
+    "pl": "Polish",
+    "cs": "Czech",
+    "tr": "Turkish",
+    "ko": "Korean",
+    "uk": "Ukrainian",
+    "el": "Greek",
+    "he": "Hebrew",
+    "id": "Indonesian",
+    "vi": "Vietnamese",
+    "et": "Estonian",
+    "la": "Latin",
+}
 
 
 def foreign_language(text: str) -> str:

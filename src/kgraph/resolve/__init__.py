@@ -1,5 +1,5 @@
 """Across articles: which records are one thing, and under which id."""
 
-from kgraph.resolve.entities import Resolution, resolve
+from kgraph.resolve.entities import resolve
 
-__all__ = ["Resolution", "resolve"]
+__all__ = ["resolve"]

@@ -7,13 +7,11 @@ smallest key of its records and of its name; it knows no base, no kind and no da
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
-from kgraph.model import Fact, Literal, Ref, Term
+from kgraph.ids import mint, name_key
+from kgraph.model import Fact, Literal, Ref, Resolution, Term
 from kgraph.schema import Schema
 
 # Kinds whose records may be one thing though articles type them differently.
@@ -21,17 +19,6 @@ _FAMILIES = {
     "schema:GovernmentOrganization": "body", "schema:Organization": "body", "schema:Place": "place", "schema:Country": "place",
     "kg:CelestialPlace": "place",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """``ids`` maps a record's key to the id of what it is; ``members`` maps an id to its records,
-    ``names`` to its canonical name, ``classes`` to the class its records agree on best."""
-
-    ids: Mapping[str, str] = field(default_factory=dict)
-    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
-    classes: Mapping[str, str] = field(default_factory=dict)
 
 
 def resolve(facts: Iterable[Fact], schema: Schema) -> Resolution:
@@ -47,7 +34,13 @@ class _Resolver:
         for fact in facts:
             if fact.predicate == "rdf:type" and isinstance(fact.object, Term):
                 self.types[fact.subject.key] = fact.object.curie
-            value = fact.object.value if isinstance(fact.object, Literal) else fact.object.key if isinstance(fact.object, Ref) else fact.object.curie
+            value = (
+                fact.object.value
+                if isinstance(fact.object, Literal)
+                else fact.object.key
+                if isinstance(fact.object, Ref)
+                else fact.object.curie
+            )
             self.values.setdefault((fact.subject.key, fact.predicate), []).append(value)
         self.cluster_of: dict[str, str] = {}
 
@@ -72,9 +65,17 @@ class _Resolver:
                 cls = self.types[record]
                 return (_FAMILIES.get(cls, cls), name_key(self._first(record, "schema:name")))
             case "kg:Position":
-                return (name_key(self._first(record, "schema:name")), self._cluster(record, "org:postIn"), self._cluster(record, "kg:accreditedTo"))
+                return (
+                    name_key(self._first(record, "schema:name")),
+                    self._cluster(record, "org:postIn"),
+                    self._cluster(record, "kg:accreditedTo"),
+                )
             case "kg:RoleHolding":
-                return (self._cluster(record, "org:member"), self._cluster(record, "org:role"), self._first(record, "kg:roleStatus"))
+                return (
+                    self._cluster(record, "org:member"),
+                    self._cluster(record, "org:role"),
+                    self._first(record, "kg:roleStatus"),
+                )
             case _:
                 return (record,)
 
@@ -107,36 +108,3 @@ class _Resolver:
         counted = Counter(self.types[r] for r in records)
         deepest = {c: len(self.schema.ancestors(c)) for c in counted}
         return min(counted, key=lambda c: (-counted[c], -deepest[c], c))
-
-
-def mint(name: str, founder: str) -> str:
-    """An id: a readable slug of the name and six characters of the founder's key (twelve where
-    no slug can be made).
-
-    >>> mint("Von Kármán crater", "k3vq2m7yyyy")
-    'von-karman-crater-k3vq2m'
-    """
-    slug = slugify(name)
-    return f"{slug}-{founder[:6]}" if slug else founder[:12]
-
-
-def slugify(name: str, limit: int = 48) -> str:
-    """Lower-case ASCII words joined by hyphens; empty for scripts without a Latin base.
-
-    >>> slugify("Chang’e-4 mission team")
-    'change-4-mission-team'
-    """
-    text = name.translate(_SPECIAL).replace("'", "").replace("’", "")
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    text = re.sub(r"[^a-z0-9]+", "-", text.encode("ascii", "ignore").decode().lower()).strip("-")
-    return text[:limit].rsplit("-", 1)[0] if len(text) > limit and "-" in text[:limit] else text[:limit]
-
-
-def name_key(name: str) -> str:
-    """A name as it is compared across articles: no case, accents, kind of apostrophe or leading "the"."""
-    text = "".join(c for c in unicodedata.normalize("NFKD", name.translate(_SPECIAL)) if not unicodedata.combining(c))
-    words = text.casefold().replace("’", "'").split()
-    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
-
-
-_SPECIAL = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "æ": "ae", "Æ": "Ae", "œ": "oe", "ß": "ss", "ı": "i"})

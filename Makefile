@@ -1,0 +1,57 @@
+# make demo   build the sample graph, ask it three questions, write demo/kg and demo/kg.html
+# make test   the tests, in an environment of their own
+# PYTHON=python3.12 make test   with another Python (3.11 or later)
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ENV := $(VENV)/.made
+
+.PHONY: demo test check lock clean python
+
+demo: $(ENV)
+	@rm -rf demo && mkdir demo
+	@echo "== Building a graph from data/articles"
+	@$(BIN)/kgraph build data/articles -o demo/kg
+	@echo
+	@echo "== Checking it against its ontology"
+	@$(BIN)/kgraph validate demo/kg -q && echo "it conforms: 0 violations"
+	@echo
+	@echo "== Whom did Wu Weiren meet?        kgraph query demo/kg meetings -p person='Wu Weiren'"
+	@$(BIN)/kgraph query demo/kg meetings -p person='Wu Weiren' -f table
+	@echo
+	@echo "== Who received which award?       kgraph query demo/kg awards"
+	@$(BIN)/kgraph query demo/kg awards -f table
+	@echo
+	@echo "== What was only hoped for?        kgraph query demo/kg statements -p modality=hopes"
+	@$(BIN)/kgraph query demo/kg statements -p modality=hopes -f table
+	@echo
+	@$(BIN)/kgraph export demo/kg demo/kg.html -q
+	@echo "The graph is in demo/kg. Open demo/kg.html in a browser to walk around in it."
+
+test: $(ENV)
+	$(BIN)/python -m pytest
+
+check: $(ENV)
+	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(ENV): requirements.lock pyproject.toml | python
+	rm -rf $(VENV)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(ENV)
+
+python:
+	@command -v $(PYTHON) >/dev/null || { echo "kgraph needs Python 3.11 or later; there is no '$(PYTHON)' here. Say which: make PYTHON=python3.12 ..."; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "kgraph needs Python 3.11 or later; '$(PYTHON)' is $$($(PYTHON) -V). Say which: make PYTHON=python3.12 ..."; exit 2; }
+
+# One file with hashes for every supported Python, all extras and what builds the package.
+lock: $(ENV)
+	printf 'hatchling>=1.27,<2\neditables>=0.5,<1\npip>=24\n' | $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --extra all --output-file requirements.lock pyproject.toml -
+
+clean:
+	rm -rf $(VENV) demo dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,80 @@
+"""What many tests share: the real model, a graph of the sample corpus, the installed command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import kgraph
+from kgraph.config import Config
+from kgraph.extract.article import Knowledge, Reading, understand
+from kgraph.ids import slugify
+from kgraph.model import Article
+from kgraph.pipeline import load_knowledge, load_schema
+from kgraph.read.files import digest
+from kgraph.resources import data_dir
+from kgraph.schema import Schema
+
+TESTS = Path(__file__).parent
+SHARED = TESTS.parent.parent / "shared"
+"""Material of others that tests may look at where it lies beside the project; never part of it."""
+
+
+@pytest.fixture(scope="session")
+def schema() -> Schema:
+    return load_schema(Config())
+
+
+@pytest.fixture(scope="session")
+def knowledge(schema: Schema) -> Knowledge:
+    return load_knowledge(Config(), schema)
+
+
+@pytest.fixture(scope="session")
+def read(knowledge: Knowledge) -> Callable[..., Reading]:
+    """Understand a text: ``read("Ana met Bo.", published="2021-05-04")``."""
+    from datetime import date
+
+    def reader(text: str, published: str | None = None) -> Reading:
+        day = date.fromisoformat(published) if published else None
+        name = digest(text.encode())
+        return understand(Article(id=name, snapshot=name, text=text, published=day), knowledge)
+
+    return reader
+
+
+@pytest.fixture(scope="session")
+def articles() -> Path:
+    """The folder of the sample corpus."""
+    return data_dir() / "articles"
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory, articles: Path) -> kgraph.Graph:
+    """A graph of the sample corpus, built once."""
+    return kgraph.build([articles], tmp_path_factory.mktemp("sample") / "kg", Config())
+
+
+@pytest.fixture(scope="session")
+def run() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Call the installed ``kgraph`` command as a user would."""
+    command = Path(sys.executable).with_name("kgraph")
+    if not command.exists():
+        pytest.fail(f"kgraph is not installed beside {sys.executable}")
+
+    def runner(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
+        environ = {k: v for k, v in os.environ.items() if not k.startswith("KGRAPH_")} | {"NO_COLOR": "1"}
+        environ |= options.pop("env", {})  # type: ignore[arg-type]
+        return subprocess.run([command, *map(str, arguments)], capture_output=True, text=True, timeout=300, env=environ, check=False, **options)  # type: ignore[call-overload, no-any-return]
+
+    return runner
+
+
+def short(name: str) -> str:
+    """A name as file names and ids have it."""
+    return slugify(name)
