@@ -13,7 +13,6 @@ import pytest
 import kgraph
 from kgraph.config import Config
 from kgraph.extract.article import Knowledge, Reading, understand
-from kgraph.ids import slugify
 from kgraph.model import Article
 from kgraph.pipeline import load_knowledge, load_schema
 from kgraph.read.files import digest
@@ -21,8 +20,15 @@ from kgraph.resources import data_dir
 from kgraph.schema import Schema
 
 TESTS = Path(__file__).parent
-SHARED = TESTS.parent.parent / "shared"
-"""Material of others that tests may look at where it lies beside the project; never part of it."""
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Material of others that lies beside the project on some machines, and is never part of it."""
+    folder = TESTS.parent.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip(f"no {folder.name}/ beside the project")
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -70,11 +76,14 @@ def run() -> Callable[..., subprocess.CompletedProcess[str]]:
     def runner(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
         environ = {k: v for k, v in os.environ.items() if not k.startswith("KGRAPH_")} | {"NO_COLOR": "1"}
         environ |= options.pop("env", {})  # type: ignore[arg-type]
-        return subprocess.run([command, *map(str, arguments)], capture_output=True, text=True, timeout=300, env=environ, check=False, **options)  # type: ignore[call-overload, no-any-return]
+        return subprocess.run(
+            [command, *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            timeout=300,
+            env=environ,
+            check=False,
+            **options,
+        )  # type: ignore[call-overload, no-any-return]
 
     return runner
-
-
-def short(name: str) -> str:
-    """A name as file names and ids have it."""
-    return slugify(name)

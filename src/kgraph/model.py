@@ -73,13 +73,15 @@ class Mention:
     """Words that name or refer to things or trigger an event.
 
     ``refs`` are record keys ("the two countries" has two); ``kind`` is name, nominal, pronoun
-    or trigger; ``rule`` says what linked it.
+    or trigger; ``rule`` says what linked it; ``title`` are the words of a title before a name,
+    which are no part of it.
     """
 
     span: Span
     refs: tuple[str, ...]
     kind: str
     rule: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,8 @@ def build(
     manifest = ledger.manifest()
     with clock("read"):
         inputs = read_all(paths, manifest, default_published)
+    if not inputs.articles and not manifest.current:
+        return BuildReport(base=config.base, set_aside=inputs.set_aside, warnings=inputs.warnings)
     schema = load_schema(config)
     knowledge = load_knowledge(config, schema)
     run = Run(f"kgraph {version('kgraph')}", knowledge.model.name, configuration_hash(config))

@@ -75,7 +75,7 @@ def understand(article: Article, knowledge: Knowledge) -> Reading:
     held = roles.merged([*held, *events.roles_of(happened, lambda o: roles.as_written(parse, o))])
     related = relations.relations(parse, who, clauses, held, lexicon)
     events.complete(happened, [*related, *events.conferrals(happened)], schema)
-    related = relations.unique([*related, *events.conferrals(happened)])
+    related = relations.unique([*related, *events.conferrals(happened), *events.foundings(happened)])
     related = [r for r in related if relations.allowed(r, who, schema)]
     said = speech.statements(parse, clauses, who, knowledge.wordings, matcher.resolve)
     return Reading(parse, who, clauses, tuple(happened), tuple(held), tuple(related), tuple(said))

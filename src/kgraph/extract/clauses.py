@@ -308,7 +308,7 @@ class _Reader:
                     found.setdefault("npadvmod", []).append(child)
         self._stranded(token, found)
         self._of_object(found)
-        return {k: tuple(v) for k, v in found.items()}
+        return {k: tuple(v) for k, v in found.items() if v}
 
     def _of_object(self, found: dict[str, list[int]]) -> None:
         """What hangs from the object but fills a place of the verb's ("concluded an agreement with
@@ -682,6 +682,8 @@ class _Reader:
         if dep in ("xcomp", "ccomp", "csubj"):
             return self._complement(token, head, infinitive)
         if dep == "advcl":
+            if infinitive and parse.lemmas[head] == "go" and any(parse.words[c] == "on" for c in parse.children[head]):
+                return self.modality(head)  # "went on to visit"
             return "purpose" if infinitive else self.modality(head) if tag == "VBG" else ""
         if dep in ("acl", "relcl"):
             return self._behind_noun(token, head, infinitive)

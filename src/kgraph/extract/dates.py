@@ -574,5 +574,5 @@ def _compile() -> Iterator[tuple[str, re.Pattern[str]]]:
 _PATTERNS = tuple(_compile())
 _RESOLVERS = {kind: resolver for kind, _, resolver in _TABLE}
 _HINT = re.compile(
-    r"\d|day\b|night\b|morning|evening|afternoon|week|month|year|hour|minute|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|spring|summer|autumn|fall|winter|today|yesterday|tomorrow|decade|quarter"
+    r"\d|days?\b|nights?\b|morning|evening|afternoon|week|month|year|hour|minute|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|spring|summer|autumn|fall|winter|today|yesterday|tomorrow|decade|quarter"
 )

@@ -353,6 +353,21 @@ def conferrals(events: Iterable[Event]) -> list[Relation]:
     return found
 
 
+def foundings(events: Iterable[Event]) -> list[Relation]:
+    """The year in which a body was founded, where its founding is dated to one."""
+    found = []
+    for event in events:
+        if event.cls != "kg:Founding" or event.modality or event.date is None or event.date.earliest is None:
+            continue
+        year = event.date.earliest.year
+        if event.date.latest is not None and event.date.latest.year == year:
+            found += [
+                Relation(n, "kg:foundedIn", None, event.token, "founding", str(year))
+                for n in event.fillers("kg:organisation")
+            ]
+    return found
+
+
 def roles_of(events: Iterable[Event], position: Callable[[Office], str]) -> list[Holding]:
     """Roles that appointments start and departures end."""
     found: list[Holding] = []

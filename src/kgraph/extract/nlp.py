@@ -25,7 +25,7 @@ _ABBREVIATION = re.compile(
 
 # What the model's lemmatiser, which goes by spelling, gets wrong among the verbs that matter here.
 _LEMMAS = {
-    "hoping": "hope", "hoped": "hope", "installing": "install", "installed": "install", "reappointing": "reappoint",
+    "hopes": "hope", "hoping": "hope", "hoped": "hope", "installing": "install", "installed": "install", "reappointing": "reappoint",
     "reappointed": "reappoint", "dining": "dine", "dined": "dine", "rating": "rate", "rated": "rate",
 }  # fmt: skip
 

@@ -175,7 +175,9 @@ class _Writer:
             others = self.reading.things.spans.get((link.first, link.last), (thing.number,))
             if others[0] == thing.number:
                 refs = tuple(self.keys[n] for n in others)
-                self.mentions.append(Mention(self._tokens(link.first, link.last), refs, link.kind, link.rule))
+                self.mentions.append(
+                    Mention(self._tokens(link.first, link.last), refs, link.kind, link.rule, link.title)
+                )
 
     def _said(self, first: int, last: int) -> str:
         return " ".join(self.reading.parse.slice(first, last).split())

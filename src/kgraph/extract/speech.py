@@ -117,6 +117,9 @@ def statements(
     return sorted(found.values(), key=lambda s: s.token)
 
 
+_STOPS = frozenset(("VBD", "VBZ", "VBP", "MD", "WDT", "WP", "WRB", "PRP", ".", "VBG", "VBN", "TO", "-RRB-", "-LRB-"))
+
+
 class _Reader:
     def __init__(
         self,
@@ -291,7 +294,8 @@ class _Reader:
                     function in (PATIENT, RECIPIENT, "to") and self._is_addressee(token, wording)
                 ):
                     return self._phrase(token)
-            if gerund := self._gerund(source, function):
+            gerund = self._gerund(source, function) or self._gerund(clause.token, function)
+            if gerund is not None:
                 return self._of_clause(gerund)
         return self._of_quote(clause) or (self._phrase(source) if source != clause.token else "")
 
@@ -323,7 +327,7 @@ class _Reader:
         return " ".join(self.parse.text[slice(*quote)].split()[:8]) if quote else ""
 
     def _phrase(self, token: int) -> str:
-        """A noun with the words around it, without clauses behind it; eight words at most."""
+        """A noun with the words around it, without clauses behind it: twelve words, more for a list."""
         keep = (
             "det",
             "amod",
@@ -352,11 +356,33 @@ class _Reader:
         while first > 0 and tokens[first - 1] == tokens[first] - 1:
             first -= 1
         last = start
-        while last + 1 < len(tokens) and tokens[last + 1] == tokens[last] + 1 and last - first < 7:
+        while last + 1 < len(tokens) and tokens[last + 1] == tokens[last] + 1 and last - first < 11:
             last += 1
-        while last > start and self.parse.tags[tokens[last]] in ("IN", "CC", "DT", "TO", "PRP$"):
-            last -= 1
-        return " ".join(self.parse.slice(tokens[first], tokens[last] + 1).split())
+        end = self._listed(tokens[first], tokens[last])
+        while end > token and self.parse.tags[end] in ("IN", "CC", "DT", "TO", "PRP$", ",", "HYPH", ":"):
+            end -= 1
+        return " ".join(self.parse.slice(tokens[first], end + 1).split())
+
+    def _listed(self, first: int, last: int) -> int:
+        """The end of a phrase that goes on as a possessive or a list, which parsers lose sight of."""
+        parse = self.parse
+        limit = parse.sentences[parse.sentence_of[last]][1]
+        end = last
+        if parse.tags[end] == "POS" or parse.words[end + 1 : end + 2] in (["'s"], ["’s"]):
+            while end + 1 < limit and parse.tags[end + 1][:2] in ("NN", "JJ", "PO"):
+                end += 1
+        commas = 0
+        while end + 1 < limit and end - first < 34:
+            tag, following = parse.tags[end + 1], parse.tags[end + 2 : end + 3]
+            commas += parse.words[end + 1] == ","
+            if (
+                tag in _STOPS
+                or parse.words[end + 1] in ('"', "”", ";", ":")
+                or (tag == "," and following != ["NN"] and following != ["NNP"] and following != ["JJ"])
+            ):
+                break
+            end += 1
+        return end if commas > 1 else max(last, end if parse.tags[last] == "POS" else last)
 
     def _in_sentence(self, quote: tuple[int, int], sentence: int) -> bool:
         start, end = self.parse.sentence_span(sentence)

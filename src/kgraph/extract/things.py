@@ -30,6 +30,7 @@ class Link:
     last: int
     kind: str
     rule: str
+    title: str = ""
 
 
 @dataclass(slots=True)
@@ -75,8 +76,8 @@ class Things:
         self.all.append(thing)
         return thing
 
-    def link(self, first: int, last: int, things: Sequence[Thing], how: tuple[str, str], head: int) -> None:
-        """Let tokens ``first`` to ``last`` stand for things; ``how`` is kind and rule."""
+    def link(self, first: int, last: int, things: Sequence[Thing], how: tuple[str, ...], head: int) -> None:
+        """Let tokens ``first`` to ``last`` stand for things; ``how`` is kind, rule and, for names, title."""
         for thing in things:
             thing.links.append(Link(first, last, *how))
         numbers = tuple(t.number for t in things)
@@ -194,7 +195,7 @@ class _Clusterer:
 
     def _enter(self, name: Name, thing: Thing) -> None:
         head = self.parse.head_of(name.first, name.last)
-        self.things.link(name.first, name.last, [thing], ("name", name.rule), head)
+        self.things.link(name.first, name.last, [thing], ("name", name.rule, name.title), head)
         if name.rule in ("head after", "number"):  # "the X relay satellite": the noun stands for X too
             above = {self.parse.heads[t] for t in range(name.first, name.last)} - set(range(name.first, name.last))
             if len(above) == 1 and name.last <= (noun := above.pop()) < name.last + 4:
@@ -202,8 +203,9 @@ class _Clusterer:
         text = _plain(name.text)
         if text != thing.name:
             thing.aliases.add(text)
+        courtesy = " ".join(w for w in name.title.split() if w.lower() in self.lexicon.titles)
         for value, kept in (
-            (name.title, thing.titles),
+            (courtesy, thing.titles),
             (name.letters, thing.letters),
             (name.owner, thing.owners),
         ):

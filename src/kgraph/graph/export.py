@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kgraph.errors import UsageError
 from kgraph.graph.terms import in_order
-from kgraph.schema import Schema
+from kgraph.schema import RDF, Schema
 
 _RDF = {
     "ttl": (ox.RdfFormat.TURTLE, False), "nt": (ox.RdfFormat.N_TRIPLES, False), "rdf": (ox.RdfFormat.RDF_XML, False),
@@ -32,7 +32,7 @@ def rdf(quads: Iterable[ox.Quad], form: str, schema: Schema, base: str) -> bytes
     """
     ordered = in_order(quads)
     if form == "jsonld":
-        return jsonld(ordered, schema)
+        return jsonld(ordered, schema, base)
     if form not in _RDF:
         raise UsageError(f"no format {form!r}", help=f"there are {', '.join(FORMATS)}")
     kind, whole = _RDF[form]
@@ -80,14 +80,24 @@ def _sorted_namespaces(data: bytes) -> bytes:
     return (head + found + " " + " ".join(names) + close + rest).encode()
 
 
-def jsonld(quads: Iterable[ox.Quad], schema: Schema) -> bytes:
+def jsonld(quads: Iterable[ox.Quad], schema: Schema, base: str) -> bytes:
     """JSON-LD 1.1, compacted with the ontology's context, which is written into the document.
 
     pyoxigraph writes the expanded form and PyLD compacts it: the pair that keeps every quad.
     """
     expanded = ox.serialize(quads, format=ox.RdfFormat.JSON_LD) or b"[]"
-    document = compact(json.loads(expanded), schema.context)
+    nodes = [_typed(node) for node in json.loads(expanded)]
+    document = compact(nodes, {"@base": base, **schema.context})
     return (json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
+
+
+def _typed(node: dict[str, Any]) -> dict[str, Any]:
+    """The node with ``@type`` where the serialiser wrote rdf:type as a property."""
+    types = [value["@id"] for value in node.get(RDF + "type", ())]
+    rest = {
+        k: [_typed(v) for v in values] if k == "@graph" else values for k, values in node.items() if k != RDF + "type"
+    }
+    return {**rest, "@type": types} if types else rest
 
 
 def compact(expanded: Any, context: dict[str, object]) -> Any:

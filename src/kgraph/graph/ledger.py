@@ -53,6 +53,7 @@ _SCHEMAS = {
     ]),
     "mentions": pa.schema([
         ("snapshot", pa.string()), ("span", _SPAN), ("refs", pa.list_(pa.string())), ("kind", pa.string()), ("rule", pa.string()),
+        ("title", pa.string()),
     ]),
     "facts": pa.schema([
         ("id", pa.string()), ("snapshot", pa.string()), ("subject", pa.string()), ("predicate", pa.string()),
@@ -245,11 +246,12 @@ def _mention_row(snapshot: str, m: Mention) -> dict[str, Any]:
         "refs": list(m.refs),
         "kind": m.kind,
         "rule": m.rule,
+        "title": m.title,
     }
 
 
 def _mention(row: dict[str, Any], text: str) -> Mention:
-    return Mention(_span(row["span"], text), tuple(row["refs"]), row["kind"], row["rule"])
+    return Mention(_span(row["span"], text), tuple(row["refs"]), row["kind"], row["rule"], row["title"])
 
 
 def _fact_row(snapshot: str, f: Fact) -> dict[str, Any]:

@@ -216,6 +216,8 @@ class _Projector:
                 node = span(mention.span, "kg:Mention")
                 add(node, "kg:mentionKind", ox.Literal(mention.kind))
                 add(node, "kg:linkedBy", ox.Literal(mention.rule))
+                if mention.title:
+                    add(node, "schema:honorificPrefix", ox.Literal(mention.title))
                 for ref in refs:
                     add(node, "kg:refersTo", self.names.thing(self.resolution.ids[ref]))
 

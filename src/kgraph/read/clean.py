@@ -221,7 +221,7 @@ def _page_zones(lines: Sequence[Line]) -> list[Zone]:
         return [_zone(line, kind or "menu") for line, kind in zip(lines, kinds, strict=True)]
     chrome_blocks = _chrome_blocks(lines, prose)
     first = _first_body(lines, prose, strong[0], chrome_blocks)
-    last = _last_body(lines, prose, strong[-1], chrome_blocks)
+    last = _last_body(lines, kinds, prose, (strong[-1], chrome_blocks))
     title = _title(lines, kinds, first)
     return [
         _zone(line, _place_kind(i, (first, last, title), kinds[i], prose[i] and line.block not in chrome_blocks))
@@ -258,10 +258,13 @@ def _first_body(lines: Sequence[Line], prose: Sequence[bool], strong: int, chrom
     return first
 
 
-def _last_body(lines: Sequence[Line], prose: Sequence[bool], strong: int, chrome: set[int]) -> int:
-    last = strong
-    while last + 1 < len(lines) and prose[last + 1] and lines[last + 1].block not in chrome:
-        last += 1
+def _last_body(lines: Sequence[Line], kinds: Sequence[str], prose: Sequence[bool], strong: tuple[int, set[int]]) -> int:
+    """Short paragraphs after the last strong line belong to the body, also behind an ornament."""
+    last, chrome = strong
+    at = last + 1
+    while at < len(lines) and (prose[at] or kinds[at] in ("ornament", "caption")) and lines[at].block not in chrome:
+        last = at if prose[at] else last
+        at += 1
     return last
 
 

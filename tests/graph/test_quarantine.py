@@ -1,0 +1,47 @@
+"""A fact that cannot be true stays out of the graph, with the reason and the words; nothing is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kgraph.config import Config
+from kgraph.graph.project import Run
+from kgraph.model import Ref, Term
+from kgraph.pipeline import extract, make_graph
+from kgraph.read.clean import clean
+from kgraph.read.files import Page, digest
+
+TEXT = "On 4 May 2021 the director Ana Vela met Tomas Brandt in Vienna. Ana Vela thanked the Norrland Academy for its help with the museum."
+RUN = Run("kgraph 0", "model 0", "0")
+
+
+def record(knowledge):
+    return extract(clean(Page("a.txt", digest(TEXT.encode()), TEXT)), knowledge)
+
+
+def test_a_graph_that_conforms_keeps_every_fact(knowledge, schema):
+    made = make_graph([record(knowledge)], schema, Config(), RUN)
+    assert made.quarantined == ()
+    assert made.kept == len(record(knowledge).facts)
+
+
+def test_an_impossible_fact_is_set_apart_with_shape_message_and_quote(knowledge, schema):
+    good = record(knowledge)
+    person = next(f.subject for f in good.facts if f.object == Term("schema:Person"))
+    place = next(f for f in good.facts if f.predicate == "kg:place")
+    bad = replace(place, id="bad", object=Ref(person.key))
+    made = make_graph([replace(good, facts=(*good.facts, bad))], schema, Config(), RUN)
+    (kept_out,) = made.quarantined
+    assert (kept_out.fact, kept_out.shape) == ("bad", "https://w3id.org/kgraph/ns#Event")
+    assert "place" in kept_out.message
+    assert kept_out.quote == place.evidence[0].quote
+    assert made.kept + len(made.quarantined) == len(good.facts) + 1
+
+
+def test_what_hangs_from_an_impossible_thing_goes_with_it(knowledge, schema):
+    good = record(knowledge)
+    meeting = next(f.subject for f in good.facts if f.object == Term("kg:Meeting"))
+    parties = [f for f in good.facts if f.subject == meeting and f.predicate == "kg:participant"]
+    made = make_graph([replace(good, facts=tuple(f for f in good.facts if f not in parties))], schema, Config(), RUN)
+    assert {q.triple[0] for q in made.quarantined} == {meeting.key}
+    assert not any(meeting.key[:6] in str(q.subject) for q in made.quads)

@@ -1,0 +1,111 @@
+"""Both engines call the same data wrong, for every class of the ontology."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+
+from kgraph.config import Config
+from kgraph.graph.validate import Finding, at_least, fast, pyshacl, report_turtle, sarif
+from kgraph.pipeline import apply_rules, as_triples, load_schema, shapes_of
+
+SCHEMA = load_schema(Config())
+SHAPES = shapes_of(SCHEMA)
+PREFIXES = (
+    "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in SCHEMA.prefixes.items()) + "@prefix ex: <http://example.org/> .\n"
+)
+
+PERSON = 'ex:p a schema:Person ; schema:name "P" . '
+ARTICLE = (
+    'ex:a a schema:NewsArticle ; schema:articleBody "Hello world" ; schema:datePublished "2020-01-01"^^xsd:date . '
+)
+
+# For each class an instance that cannot be true, and (where the class has instances) one that can.
+WRONG = {
+    "kg:Thing": "ex:x a kg:Thing .",
+    "schema:Person": 'ex:x a schema:Person , schema:Organization ; schema:name "X" .',
+    "schema:Organization": 'ex:x a schema:Organization , schema:Place ; schema:name "X" .',
+    "schema:GovernmentOrganization": PERSON + 'ex:x a schema:GovernmentOrganization ; schema:name "X" ; kg:partOf ex:p .',
+    "kg:DiplomaticMission": "ex:x a kg:DiplomaticMission .",
+    "kg:Team": PERSON + 'ex:x a kg:Team ; schema:name "X" ; kg:teamOf ex:p .',
+    "schema:Place": PERSON + 'ex:x a schema:Place ; schema:name "X" ; kg:locatedIn ex:p .',
+    "schema:Country": PERSON + 'ex:x a schema:Country ; schema:name "X" ; kg:memberOf ex:p .',
+    "kg:CelestialPlace": 'ex:l a schema:Place ; schema:name "L" . ex:x a kg:CelestialPlace ; schema:name "X" ; kg:locatedIn ex:l .',
+    "kg:Programme": 'ex:x a kg:Programme , schema:Person ; schema:name "X" .',
+    "kg:Mission": 'ex:x a kg:Mission , kg:Spacecraft ; schema:name "X" .',
+    "kg:Spacecraft": PERSON + 'ex:x a kg:Spacecraft ; schema:name "X" ; kg:operator ex:p .',
+    "kg:Award": 'ex:x a kg:Award ; schema:name "X" ; kg:conferredBy ex:w . ex:w a schema:CreativeWork ; schema:name "W" .',
+    "schema:CreativeWork": 'ex:x a schema:CreativeWork , schema:Person ; schema:name "X" .',
+    "kg:Event": PERSON + "ex:x a kg:Event ; kg:participant ex:p ; kg:earliest \"2020-02-01\"^^xsd:date ; kg:latest \"2020-01-01\"^^xsd:date .",
+    "kg:Meeting": 'ex:x a kg:Meeting ; rdfs:label "X" .',
+    "kg:Call": 'ex:x a kg:Call ; rdfs:label "X" .',
+    "kg:Visit": 'ex:x a kg:Visit ; rdfs:label "X" .',
+    "kg:Ceremony": 'ex:x a kg:Ceremony ; rdfs:label "X" ; kg:organiser ex:l . ex:l a kg:Award ; schema:name "L" .',
+    "kg:Conference": 'ex:x a kg:Conference ; rdfs:label "X" ; kg:participant ex:l . ex:l a kg:Award ; schema:name "L" .',
+    "kg:AwardEvent": 'ex:x a kg:AwardEvent ; rdfs:label "X" .',
+    "kg:Launch": 'ex:x a kg:Launch ; rdfs:label "X" .',
+    "kg:Landing": 'ex:x a kg:Landing ; rdfs:label "X" .',
+    "kg:Appointment": 'ex:x a kg:Appointment ; rdfs:label "X" .',
+    "kg:Departure": 'ex:x a kg:Departure ; rdfs:label "X" .',
+    "kg:Agreement": 'ex:x a kg:Agreement ; rdfs:label "X" .',
+    "kg:Founding": PERSON + 'ex:x a kg:Founding ; rdfs:label "X" ; kg:founder ex:p .',
+    "kg:Speech": 'ex:x a kg:Speech ; rdfs:label "X" .',
+    "kg:Position": PERSON + 'ex:x a kg:Position ; schema:name "X" ; org:postIn ex:p .',
+    "kg:RoleHolding": PERSON + "ex:x a kg:RoleHolding ; org:member ex:p ; kg:roleStatus \"current\" .",
+    "kg:Statement": PERSON + "ex:x a kg:Statement ; kg:speaker ex:p .",
+    "kg:Proposition": PERSON + "ex:x a kg:Proposition , kg:Event ; kg:proposedParticipant ex:p .",
+    "kg:Cooperation": "ex:x a kg:Cooperation .",
+    "kg:Modality": "ex:x a kg:Modality .",
+    "schema:NewsArticle": 'ex:x a schema:NewsArticle ; schema:headline "X" .',
+    "kg:Publisher": "ex:x a kg:Publisher .",
+    "kg:Snapshot": ARTICLE + 'ex:x a kg:Snapshot ; kg:snapshotOf ex:a ; kg:sha256 "nonsense" .',
+    "kg:ExtractionRun": 'ex:x a kg:ExtractionRun ; kg:software "s" .',
+    "kg:Fact": "ex:x a kg:Fact ; rdf:subject ex:s ; rdf:predicate ex:p ; rdf:object ex:o ; kg:confidence 0.5 ; kg:extractor \"e\" .",
+    "kg:Span": ARTICLE + 'ex:x a kg:Span ; nif:anchorOf "Hello" ; nif:beginIndex 1 ; nif:endIndex 6 ; nif:referenceContext ex:a .',
+    "kg:Evidence": ARTICLE + 'ex:x a kg:Evidence ; nif:anchorOf "Hello" ; nif:beginIndex 0 ; nif:endIndex 5 .',
+    "kg:Mention": ARTICLE + 'ex:x a kg:Mention ; nif:anchorOf "Hello" ; nif:beginIndex 0 ; nif:endIndex 5 ; nif:referenceContext ex:a ; kg:mentionKind "noun" ; kg:refersTo ex:p .',
+}  # fmt: skip
+
+
+def closure(turtle: str) -> bytes:
+    quads = [
+        ox.Quad(t.subject, t.predicate, t.object)
+        for t in ox.parse((PREFIXES + turtle).encode(), format=ox.RdfFormat.TURTLE)
+    ]
+    return as_triples(quads + apply_rules(quads, SCHEMA))
+
+
+def told(findings: list[Finding]) -> set[tuple[str, str, str, str]]:
+    return {(f.severity, f.shape, f.focus, f.path) for f in findings}
+
+
+def test_every_class_has_its_wrong_instance_here():
+    assert set(WRONG) == set(SCHEMA.classes)
+
+
+@pytest.mark.parametrize("cls", WRONG)
+def test_the_fast_engine_calls_a_wrong_instance_wrong(cls):
+    violations = at_least(fast(SHAPES, closure(WRONG[cls])), "Violation")
+    assert any(f.focus == "http://example.org/x" for f in violations), f"{cls} has no shape that says so"
+
+
+def test_both_engines_say_the_same_of_all_wrong_instances():
+    data = b"".join(closure(turtle.replace("ex:", f"ex:{cls[cls.index(':') + 1 :]}-")) for cls, turtle in WRONG.items())
+    assert told(fast(SHAPES, data)) == told(pyshacl(SHAPES, data))
+
+
+def test_both_engines_say_the_same_of_a_real_graph(sample):
+    assert told(sample.validate("fast")) == told(sample.validate("pyshacl"))
+
+
+def test_a_true_partial_event_is_a_warning_and_stays(sample):
+    data = closure(PERSON + 'ex:x a kg:Meeting ; rdfs:label "X" ; kg:participant ex:p .')
+    assert {f.severity for f in fast(SHAPES, data)} == {"Warning"}
+
+
+def test_findings_as_a_report_and_as_sarif():
+    findings = fast(SHAPES, closure(WRONG["kg:Meeting"]))
+    report = report_turtle(findings)
+    assert "sh:conforms false" in report
+    assert len(list(ox.parse(report.encode(), format=ox.RdfFormat.TURTLE))) > 5
+    assert sarif(findings)["version"] == "2.1.0"
