@@ -16,7 +16,7 @@ from kgraph.resources import data_dir, ontology_dir, queries_dir
 ROOT = Path(__file__).parent.parent
 SCHEMA = load_schema(Config())
 FRAMES = load_frames(SCHEMA, data_dir() / "frames")
-TERM = re.compile(r"\b(kg|schema|org):([A-Za-z]\w*)")
+TERM = re.compile(r"\b(kg|schema|org):([A-Za-z]\w*)\b(?!…)")
 QUERIES = [*queries_dir().glob("*.rq"), *(ontology_dir() / "rules").glob("*.rq")]
 
 

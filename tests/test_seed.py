@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import kgraph
 import pytest
+
+import kgraph
 from kgraph.config import Config
 
 

@@ -240,7 +240,7 @@ def load_knowledge(config: Config, schema: Schema) -> Knowledge:
 
 
 def configuration_hash(config: Config) -> str:
-    """A hash of all files that steer reading: ontology, frames, name lists."""
+    """A hash of all files that steer reading: ontology, frames, name lists, words."""
     folders = [
         ontology_dir(),
         data_dir() / "frames",
@@ -251,6 +251,7 @@ def configuration_hash(config: Config) -> str:
     for folder in folders:
         for path in sorted(p for p in folder.rglob("*") if p.suffix in (".ttl", ".toml", ".csv", ".rq")):
             found.update(path.name.encode() + b"\x00" + path.read_bytes() + b"\x00")
+    found.update((data_dir() / "words.toml").read_bytes())
     return found.hexdigest()
 
 

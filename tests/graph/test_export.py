@@ -27,7 +27,7 @@ BASE = "https://kg.example/"
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_round_trip_keeps_every_quad(form, sample):
-    back = {q for q in ox.parse(sample.export(form), format=FORMS[form])}
+    back = set(ox.parse(sample.export(form), format=FORMS[form]))
     wanted = {q for q in sample.store if form in WHOLE or isinstance(q.graph_name, ox.DefaultGraph)}
     assert back == wanted
 

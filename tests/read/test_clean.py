@@ -112,7 +112,7 @@ def test_almost_every_character_of_real_house_styles_is_rightly_kept_or_dropped(
     right = total = 0
     for line in (shared / "gold/dev/kgraph_dev.jsonl").open():
         gold = json.loads(line)
-        kept = {w for w in clean(page(gold["raw"], published=gold["published"])).text.split("\n\n")}
+        kept = set(clean(page(gold["raw"], published=gold["published"])).text.split("\n\n"))
         wanted = set(gold["text"].split("\n\n"))
         for paragraph in gold["raw"].split("\n"):
             total += len(paragraph)

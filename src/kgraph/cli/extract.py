@@ -47,10 +47,10 @@ def command(path: Path, form: str, published: str | None, out: Output) -> int:
     for warning in found.warnings:
         click.echo(f"warning: {warning}", err=True)
     if out.as_json or form == "json":
-        from kgraph.evaluate import predict
+        from kgraph.evaluate.predict import annotated
 
         ids = found.graph.resolution.ids
-        documents = [predict(r, found.schema, lambda key: ids.get(key, key)) for r in found.records]
+        documents = [annotated(r, found.schema, lambda key: ids.get(key, key)).as_json() for r in found.records]
         print_json("extract", documents) if out.as_json else click.echo(
             json.dumps(documents, ensure_ascii=False, indent=1)
         )

@@ -14,189 +14,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kgraph.extract.parse import Parse
+from kgraph.extract.words import labelled, words
 
 AGENT, PATIENT, RECIPIENT, OWNER, MODIFIER = "agent", "patient", "recipient", "owner", "modifier"
 
-# Verbs that add no meaning of their own to an event noun as their object.
-LIGHT = frozenset(
-    [
-        "hold",
-        "have",
-        "pay",
-        "make",
-        "give",
-        "take",
-        "conduct",
-        "deliver",
-        "stage",
-        "carry_out",
-        "do",
-        "perform",
-        "achieve",
-        "complete",
-        "undertake",
-        "begin",
-        "start",
-        "open",
-        "end",
-        "conclude",
-        "finish",
-        "join",
-        "attend",
-        "get",
-    ]
-)
-# What a verb says about the clause it governs ("hoped to sign", "denied that he met").
-_GOVERNORS = {
-    "hopes": ["hope", "wish", "want", "desire", "look", "long", "aspire", "like", "love", "prefer", "pray", "dream"],
-    "plans": ["plan", "intend", "aim", "expect", "schedule", "set", "due", "prepare", "agree", "decide", "promise", "pledge", "vow", "undertake", "commit", "arrange", "slate", "mean", "resolve", "seek", "try", "attempt", "offer", "consider", "ready", "poise", "propose_to", "be_to"],
-    "proposes": ["propose", "suggest", "recommend", "invite", "urge", "call", "ask", "request", "encourage", "demand", "advise", "appeal", "beg", "press", "order", "instruct", "require", "persuade"],
-    "denies": ["deny", "refute", "reject", "dispute", "refuse", "decline", "fail", "forget", "avoid", "omit", "cancel", "rule_out", "dismiss", "stop", "prevent", "halt", "ban", "forbid", "postpone", "abandon"],
-    "possible": ["fear", "doubt", "allow", "enable", "let", "permit", "claim", "allege", "suppose", "assume", "guess", "imagine", "believe", "think", "suspect", "wonder"],
-}  # fmt: skip
-_GOVERNS = {verb: modality for modality, verbs in _GOVERNORS.items() for verb in verbs}
-# Verbs whose infinitive did happen.
-_IMPLICATIVE = frozenset(
-    [
-        "manage",
-        "begin",
-        "start",
-        "continue",
-        "go",
-        "come",
-        "proceed",
-        "help",
-        "get",
-        "happen",
-        "use",
-        "cease",
-        "appear",
-        "prove",
-        "serve",
-        "return",
-    ]
-)
-_OBJECT_CONTROL = frozenset(
-    [
-        "ask",
-        "invite",
-        "urge",
-        "order",
-        "allow",
-        "help",
-        "force",
-        "enable",
-        "let",
-        "make",
-        "encourage",
-        "tell",
-        "persuade",
-        "request",
-        "require",
-        "appoint",
-        "choose",
-        "elect",
-        "select",
-        "name",
-        "nominate",
-        "send",
-        "lead",
-    ]
-)
-_FACTUAL_SPEECH = frozenset(
-    [
-        "say",
-        "confirm",
-        "announce",
-        "report",
-        "recall",
-        "note",
-        "state",
-        "tell",
-        "add",
-        "explain",
-        "declare",
-        "reveal",
-        "disclose",
-        "inform",
-        "remember",
-        "remark",
-        "observe",
-        "point",
-        "recount",
-        "learn",
-        "know",
-        "see",
-        "show",
-        "find",
-        "write",
-        "acknowledge",
-        "mention",
-        "stress",
-        "reply",
-        "answer",
-        "welcome",
-    ]
-)
-_MODALS = {
-    "will": "plans",
-    "shall": "plans",
-    "would": "possible",
-    "may": "possible",
-    "might": "possible",
-    "can": "possible",
-    "could": "possible",
-    "should": "possible",
-    "must": "possible",
-    "ought": "possible",
-    "'ll": "plans",
-}
-_CONDITIONS = frozenset(["if", "unless", "whether", "provided", "providing", "lest", "until"])
-_HABITS = frozenset(
-    [
-        "usually",
-        "regularly",
-        "often",
-        "always",
-        "annually",
-        "traditionally",
-        "normally",
-        "typically",
-        "generally",
-        "sometimes",
-        "frequently",
-        "routinely",
-    ]
-)
-_NEGATIONS = frozenset(["not", "n't", "never", "no", "neither", "nor", "hardly", "scarcely", "n’t"])
-_NOBODY = frozenset(["nobody", "none", "nothing", "neither", "no-one"])
-_INTENSIONAL_NOUNS = frozenset(
-    [
-        "hope",
-        "wish",
-        "plan",
-        "intention",
-        "proposal",
-        "invitation",
-        "offer",
-        "possibility",
-        "prospect",
-        "chance",
-        "opportunity",
-        "desire",
-        "goal",
-        "aim",
-        "request",
-        "call",
-        "bid",
-        "attempt",
-        "need",
-        "talk",
-        "rumour",
-        "rumor",
-        "report",
-    ]
-)
+LIGHT = words("clauses", "light")
+_GOVERNS = labelled("clauses", "governors")
+_IMPLICATIVE = words("clauses", "implicative")
+_OBJECT_CONTROL = words("clauses", "object_control")
+_FACTUAL_SPEECH = words("clauses", "factual_speech")
+_MODALS = labelled("clauses", "modals")
+_CONDITIONS = words("clauses", "conditions")
+_HABITS = words("clauses", "habits")
+_NEGATIONS = words("clauses", "negations")
+_NOBODY = words("clauses", "nobody")
+_INTENSIONAL_NOUNS = words("clauses", "intensional_nouns")
 _CLAUSAL = (
     "ROOT",
     "conj",
@@ -312,7 +144,8 @@ class _Reader:
 
     def _of_object(self, found: dict[str, list[int]]) -> None:
         """What hangs from the object but fills a place of the verb's ("concluded an agreement with
-        Chile", "won the prize for her novel"), where the verb has none of its own."""
+        Chile", "won the prize for her novel"), where the verb has none of its own.
+        """
         behind: dict[str, list[int]] = {}
         for noun in found.get(PATIENT, []):
             for prep in self.parse.kids(noun, "prep"):

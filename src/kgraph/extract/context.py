@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.parse import Parse
+from kgraph.extract.words import words
 
 PERSON, ORGANIZATION, PLACE = "schema:Person", "schema:Organization", "schema:Place"
 GOVERNMENT, DIPLOMATIC, COUNTRY = "schema:GovernmentOrganization", "kg:DiplomaticMission", "schema:Country"
@@ -17,101 +18,11 @@ BODIES = frozenset((ORGANIZATION, GOVERNMENT, DIPLOMATIC))
 # A common noun after a name belongs to the name for these classes: "Schiller crater".
 TAKES_HEAD = frozenset((PLACE, CELESTIAL, TEAM, AWARD, PROGRAMME))
 
-# What one verb says about its arguments. Only verbs that leave little doubt.
-_CRAFT_VERBS = frozenset(
-    [
-        "launch",
-        "land",
-        "orbit",
-        "touch",
-        "lift",
-        "blast",
-        "dock",
-        "undock",
-        "deorbit",
-        "splash",
-        "crash-land",
-        "circle",
-        "descend",
-        "settle",
-        "roll",
-        "fly",
-        "send",
-        "carry",
-        "take",
-        "set",
-    ]
-)
-_CRAFT_PARTICLES = {
-    "touch": ("down",),
-    "lift": ("off",),
-    "take": ("off",),
-    "blast": ("off",),
-    "set": ("down",),
-    "send": ("up",),
-    "carry": ("aloft",),
-    "settle": (),
-    "roll": (),
-    "fly": (),
-    "circle": (),
-}
-_TALKING = frozenset(
-    [
-        "say",
-        "tell",
-        "thank",
-        "congratulate",
-        "hope",
-        "add",
-        "recall",
-        "stress",
-        "note",
-        "explain",
-        "remark",
-        "reply",
-        "deny",
-        "insist",
-        "warn",
-        "believe",
-        "brief",
-        "wish",
-        "praise",
-        "reiterate",
-        "emphasise",
-        "emphasize",
-        "express",
-        "smile",
-        "joke",
-        "resign",
-        "retire",
-        "joke",
-    ]
-)
-_TRAVEL = frozenset(
-    [
-        "visit",
-        "tour",
-        "travel",
-        "go",
-        "come",
-        "fly",
-        "return",
-        "move",
-        "sail",
-        "journey",
-        "invite",
-        "arrive",
-        "leave",
-        "depart",
-        "head",
-        "drive",
-    ]
-)
-_GIVING = frozenset(
-    ["win", "award", "receive", "present", "confer", "bestow", "collect", "accept", "share", "earn", "clinch", "scoop"]
-)
-_SIGNING = frozenset(["sign", "conclude", "ratify", "initial", "ink", "adopt", "endorse"])
-_CEREMONIAL_NOUNS = frozenset(["holder", "winner", "recipient", "laureate"])
+_CRAFT_VERBS = words("context", "craft_verbs")
+_TALKING = words("context", "talking")
+_TRAVEL = words("context", "travel")
+_GIVING = words("context", "giving")
+_SIGNING = words("context", "signing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +83,7 @@ class Context:
             following = words[last + 1].lower()
             if following == "who" or (re.fullmatch(r"\d\d", following) and words[last + 2] == ","):
                 return PERSON
-            if cls := self._phrase(last + 1):
+            if cls := self._phrase(last + 1, last - 1):
                 return cls
         if first >= 2 and words[first - 1] == "," and self._is_person_noun(first - 1) and not self._bodily(last):
             return PERSON
@@ -181,17 +92,19 @@ class Context:
             return self.class_of(words[head].lower())
         return ""
 
-    def _phrase(self, start: int) -> str:
+    def _phrase(self, start: int, name: int) -> str:
         """Class by the head of the noun phrase that starts here, read left to right."""
         words, tags = self.parse.words, self.parse.tags
-        head, named = "", False
+        head, named, noun = "", False, start
         for token in range(start, min(start + 10, len(words))):
             if tags[token].startswith("NN"):
                 two = f"{words[token - 1]} {words[token]}".lower()
                 head = two if two in self.lexicon.offices or two in self.lexicon.kinds else words[token].lower()
-                named = named or words[token][0].isupper()
+                named, noun = named or words[token][0].isupper(), token
             elif tags[token] not in _PREMODIFIERS:
                 break
+        if self.parse.deps[noun][:5] == "nsubj" and self.parse.heads[noun] in self.parse.ancestors(name):
+            return ""  # "Led by Dahl, the team flew": the subject of the clause that the name hangs from
         cls = self.class_of(head)
         # ", Norway," after a city is a list: only people are told by a capitalised noun (", President of")
         return cls if cls == PERSON or not named else ""
@@ -263,13 +176,10 @@ class Context:
         return ""
 
     def _craft_verb(self, head: int, lemma: str, patient: bool) -> bool:
-        if lemma not in _CRAFT_VERBS:
-            return False
-        particles = {self.parse.lemmas[c] for c in self.parse.kids(head, "prt", "advmod")}
-        wanted = _CRAFT_PARTICLES.get(lemma)
-        if wanted:
-            return bool(particles & set(wanted))
-        return lemma in ("launch", "orbit", "land", "dock", "undock", "deorbit") and (lemma != "launch" or patient)
+        if lemma in _CRAFT_VERBS:
+            return lemma != "launch" or patient
+        particles = (self.parse.lemmas[c] for c in self.parse.kids(head, "prt", "advmod"))
+        return any(f"{lemma} {particle}" in _CRAFT_VERBS for particle in particles)
 
     def light_landing(self, last: int) -> bool:
         """“X made a soft landing”: the verb is light, the noun tells."""
@@ -280,7 +190,7 @@ class Context:
         )
 
 
-_LOOSE_HEADS = frozenset(["city", "port", "state", "base", "region", "plant", "station", "hall", "mission's"])
+_LOOSE_HEADS = words("context", "loose_heads")
 _PREMODIFIERS = frozenset(
     ["DT", "JJ", "JJR", "JJS", "PRP$", "CD", "VBN", "VBG", "HYPH", "POS", "RB", "RBS", "NFP", "''", "``"]
 )

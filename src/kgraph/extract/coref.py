@@ -29,6 +29,7 @@ from kgraph.extract.names import Found
 from kgraph.extract.parse import Parse
 from kgraph.extract.roles import ENVOYS, Office
 from kgraph.extract.things import Thing, Things, key
+from kgraph.extract.words import words
 
 _HE = frozenset(["he", "him", "his", "himself"])
 _SHE = frozenset(["she", "her", "hers", "herself"])
@@ -53,25 +54,7 @@ _GENERIC = {
 }  # fmt: skip
 _TEAM_NOUNS = frozenset(["delegation", "team", "crew", "squad"])
 _COMPANY_NOUNS = frozenset(["company", "firm", "group", "business", "manufacturer", "maker"])
-_CIVIC = frozenset(
-    [
-        "society",
-        "institute",
-        "university",
-        "museum",
-        "ministry",
-        "agency",
-        "trust",
-        "foundation",
-        "academy",
-        "embassy",
-        "council",
-        "commission",
-        "union",
-        "centre",
-        "center",
-    ]
-)
+_CIVIC = words("coref", "civic")
 _DIPLOMATS = frozenset(["diplomat", "envoy"])
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "both": 2}
 

@@ -18,58 +18,10 @@ from kgraph.errors import Place, SchemaError
 from kgraph.extract.clauses import AGENT, MODIFIER, OWNER, PATIENT, RECIPIENT, Clause
 from kgraph.extract.parse import Parse
 from kgraph.extract.things import Thing, Things
+from kgraph.extract.words import words
 from kgraph.schema import Schema
 
-PREPOSITIONS = frozenset(
-    [
-        "with",
-        "at",
-        "in",
-        "on",
-        "from",
-        "to",
-        "by",
-        "as",
-        "for",
-        "of",
-        "between",
-        "among",
-        "amongst",
-        "near",
-        "during",
-        "after",
-        "before",
-        "into",
-        "onto",
-        "over",
-        "within",
-        "under",
-        "off",
-        "aboard",
-        "atop",
-        "upon",
-        "inside",
-        "outside",
-        "around",
-        "through",
-        "via",
-        "against",
-        "about",
-        "alongside",
-        "beside",
-        "toward",
-        "towards",
-        "behind",
-        "without",
-        "together",
-        "following",
-        "over",
-        "across",
-        "per",
-        "like",
-        "beyond",
-    ]
-)
+PREPOSITIONS = words("frames", "prepositions")
 FUNCTIONS = frozenset((AGENT, PATIENT, RECIPIENT, OWNER, MODIFIER, "dobj", "oprd", "attr")) | PREPOSITIONS
 _FRAME_KEYS = frozenset(
     [
@@ -92,43 +44,7 @@ _FRAME_KEYS = frozenset(
     ]
 )
 _FILE_KEYS = frozenset(["event", "key", "place", "present", "frame", "example"])
-# "on top of a rocket", "members of the crew": the noun only says which side of the other is meant.
-_RELATIONAL = frozenset(
-    [
-        "top",
-        "floor",
-        "bottom",
-        "edge",
-        "rim",
-        "surface",
-        "centre",
-        "center",
-        "heart",
-        "middle",
-        "side",
-        "member",
-        "board",
-        "north",
-        "south",
-        "east",
-        "west",
-        "outskirts",
-        "part",
-        "foot",
-        "invitation",
-        "representative",
-        "leader",
-        "official",
-        "back",
-        "summit",
-        "tip",
-        "section",
-        "area",
-        "slope",
-        "half",
-        "wall",
-    ]
-)
+_RELATIONAL = words("frames", "relational")
 _KINDED = re.compile(r"^(?P<function>[\w ]+)(?:\[(?P<no>-)?(?P<kinds>[^\]]+)\])?$")
 
 
@@ -457,7 +373,8 @@ class Matcher:
 
     def _place_behind(self, frame: Frame, clause: Clause, used: set[int]) -> list[tuple[str, int, int]]:
         """A place that the parser hangs from an argument ("talks with X in Vienna"), unless the
-        argument is a body or place, which may sit there itself."""
+        argument is a body or place, which may sit there itself.
+        """
         for token in (t for tokens in clause.arguments.values() for t in tokens if t > clause.token):
             if any(self._seated(thing) for thing, _ in self.resolve(token)):
                 continue
@@ -514,46 +431,4 @@ class Matcher:
         )
 
 
-_PEOPLE = frozenset(
-    [
-        "leader",
-        "official",
-        "minister",
-        "representative",
-        "member",
-        "delegation",
-        "team",
-        "student",
-        "counterpart",
-        "colleague",
-        "president",
-        "ambassador",
-        "diplomat",
-        "people",
-        "group",
-        "crew",
-        "side",
-        "guest",
-        "visitor",
-        "expert",
-        "resident",
-        "citizen",
-        "worker",
-        "journalist",
-        "scientist",
-        "community",
-        "delegate",
-        "party",
-        "family",
-        "staff",
-        "envoy",
-        "lawmaker",
-        "mayor",
-        "governor",
-        "king",
-        "queen",
-        "prince",
-        "public",
-        "press",
-    ]
-)
+_PEOPLE = words("frames", "people")

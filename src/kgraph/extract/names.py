@@ -34,106 +34,13 @@ from kgraph.extract.context import (
 )  # fmt: skip
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.parse import Parse
+from kgraph.extract.words import words
 
 _LABELS = {
     "PERSON": PERSON, "ORG": ORGANIZATION, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE, "WORK_OF_ART": WORK, "LAW": WORK,
 }  # fmt: skip
-COMPANY = frozenset(
-    [
-        "ltd",
-        "ltd.",
-        "limited",
-        "inc",
-        "inc.",
-        "plc",
-        "gmbh",
-        "ag",
-        "sa",
-        "s.a.",
-        "spa",
-        "s.p.a.",
-        "ab",
-        "as",
-        "asa",
-        "oy",
-        "oyj",
-        "nv",
-        "bv",
-        "llc",
-        "llp",
-        "corp",
-        "corp.",
-        "co",
-        "co.",
-        "pty",
-        "kk",
-        "sarl",
-    ]
-)
-# Surnames that are also heads of names of places, bodies and awards.
-_SURNAMES = frozenset(
-    [
-        "hall",
-        "hill",
-        "hills",
-        "park",
-        "house",
-        "bridge",
-        "street",
-        "church",
-        "bishop",
-        "star",
-        "cross",
-        "field",
-        "lake",
-        "bay",
-        "forest",
-        "court",
-        "king",
-        "rivers",
-        "woods",
-        "banks",
-        "wells",
-        "castle",
-        "chapel",
-        "temple",
-        "glen",
-        "holland",
-        "ireland",
-        "england",
-        "france",
-        "paris",
-        "london",
-        "berlin",
-        "booth",
-        "marsh",
-        "ford",
-        "burns",
-        "brook",
-        "brooks",
-        "moon",
-        "order",
-        "fellow",
-        "garden",
-        "gardens",
-        "camp",
-        "day",
-        "may",
-        "board",
-        "press",
-        "bush",
-        "stone",
-        "west",
-        "north",
-        "lane",
-        "way",
-        "flight",
-        "craft",
-        "school",
-        "group",
-        "union",
-    ]
-)
+COMPANY = words("names", "company")
+_SURNAMES = words("names", "surnames")
 _CRAFT = (SPACECRAFT, MISSION)
 _SIDE_OF_MOON = re.compile(r"\b(?:far|near|dark|hidden) side of the [Mm]oon\b")
 
@@ -552,23 +459,4 @@ def _key(text: str) -> str:
     return text.casefold().replace("’", "'")
 
 
-_LATIN = frozenset(
-    [
-        "mare",
-        "sinus",
-        "mons",
-        "montes",
-        "vallis",
-        "planitia",
-        "planum",
-        "rima",
-        "rupes",
-        "oceanus",
-        "palus",
-        "lacus",
-        "terra",
-        "regio",
-        "chasma",
-        "dorsum",
-    ]
-)
+_LATIN = words("names", "latin")

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from kgraph.errors import ConfigError
 from kgraph.extract.parse import Entity, Parse
+from kgraph.extract.repair import repaired
+from kgraph.extract.words import labelled
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -23,11 +25,7 @@ _ABBREVIATION = re.compile(
     r"^(?:Dr|Mr|Mrs|Ms|Prof|St|Gen|Col|Lt|Maj|Capt|Sgt|Rev|Hon|Sen|Rep|Gov|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|vs|approx|Rt)\.?$"
 )
 
-# What the model's lemmatiser, which goes by spelling, gets wrong among the verbs that matter here.
-_LEMMAS = {
-    "hopes": "hope", "hoping": "hope", "hoped": "hope", "installing": "install", "installed": "install", "reappointing": "reappoint",
-    "reappointed": "reappoint", "dining": "dine", "dined": "dine", "rating": "rate", "rated": "rate",
-}  # fmt: skip
+_LEMMAS = labelled("nlp", "lemmas")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def load(model: str = DEFAULT_MODEL) -> Model:
     nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     nlp.add_pipe("kgraph_sentences", before="parser")
     name = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
-    return Model(name, lambda text: _to_parse(nlp(text)))
+    return Model(name, lambda text: repaired(_to_parse(nlp(text))))
 
 
 def _location(model: str) -> Any:

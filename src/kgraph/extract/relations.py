@@ -28,9 +28,10 @@ from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.parse import Parse
 from kgraph.extract.roles import Holding, is_envoy
 from kgraph.extract.things import Thing, Things, key
+from kgraph.extract.words import words
 from kgraph.schema import Schema
 
-_LEADING = frozenset(["lead", "head", "chair", "direct", "command", "run", "captain", "spearhead", "preside"])
+_LEADING = words("relations", "leading")
 _OWNED = frozenset((PROGRAMME, MISSION, GOVERNMENT, SPACECRAFT))
 
 

@@ -14,132 +14,16 @@ from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.names import Name
 from kgraph.extract.parse import Parse
 from kgraph.extract.things import Thing, Things
+from kgraph.extract.words import words
 
-ENVOYS = frozenset(
-    (
-        "ambassador",
-        "envoy",
-        "high commissioner",
-        "consul general",
-        "consul-general",
-        "representative",
-        "consul",
-        "nuncio",
-        "chargé d'affaires",
-        "permanent representative",
-        "ambassador-designate",
-        "special envoy",
-    )
-)
-_STATE_OFFICES = frozenset(
-    (
-        "minister",
-        "prime minister",
-        "president",
-        "foreign minister",
-        "premier",
-        "vice president",
-        "chancellor",
-        "secretary of state",
-        "deputy prime minister",
-        "king",
-        "queen",
-        "cabinet secretary",
-        "state secretary",
-        "foreign secretary",
-    )
-)
-_FORMER = frozenset(
-    [
-        "former",
-        "ex-former",
-        "ex",
-        "hitherto",
-        "previously",
-        "onetime",
-        "late",
-        "erstwhile",
-        "past",
-        "outgoing",
-        "retired",
-    ]
-)
+ENVOYS = words("roles", "envoys")
+_STATE_OFFICES = words("roles", "state_offices")
+_FORMER = words("roles", "former")
 _ACTING = frozenset(["acting", "interim", "caretaker"])
 _INCOMING = frozenset(["incoming", "designate", "elect", "next", "future"])
-_PASSING = frozenset(
-    [
-        "now",
-        "currently",
-        "then",
-        "new",
-        "current",
-        "serving",
-        "sitting",
-        "longtime",
-        "long-time",
-        "long-serving",
-        "newly",
-        "also",
-        "today's",
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-    ]
-)
+_PASSING = words("roles", "passing")
 _OF_BODIES = (*BODIES, COUNTRY, PLACE, PROGRAMME, MISSION, TEAM)
-_BODY_NOUNS = frozenset(
-    [
-        "embassy",
-        "company",
-        "agency",
-        "group",
-        "university",
-        "institute",
-        "museum",
-        "society",
-        "foundation",
-        "trust",
-        "union",
-        "club",
-        "city",
-        "country",
-        "council",
-        "ministry",
-        "organisation",
-        "organization",
-        "association",
-        "centre",
-        "center",
-        "academy",
-        "college",
-        "school",
-        "firm",
-        "corporation",
-        "bank",
-        "state",
-        "government",
-        "federation",
-        "party",
-        "programme",
-        "program",
-        "mission",
-        "team",
-        "town",
-        "institution",
-        "charity",
-        "department",
-        "committee",
-        "commission",
-        "federation",
-        "league",
-        "society",
-    ]
-)
+_BODY_NOUNS = words("roles", "body_nouns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -618,26 +502,7 @@ class _Finder:
         return " ".join(self.parse.slice(first, last).split()).lower() if first < last else ""
 
 
-_NAMING = frozenset(
-    [
-        "appoint",
-        "name",
-        "elect",
-        "choose",
-        "make",
-        "nominate",
-        "confirm",
-        "designate",
-        "install",
-        "inaugurate",
-        "promote",
-        "select",
-        "hire",
-        "reappoint",
-        "re-elect",
-        "swear",
-    ]
-)
+_NAMING = words("roles", "naming")
 
 
 def _first_words(lexicon: Lexicon) -> frozenset[str]:

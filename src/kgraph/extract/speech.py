@@ -18,13 +18,12 @@ from kgraph.extract.context import BODIES, COUNTRY, PERSON, TEAM
 from kgraph.extract.frames import FUNCTIONS
 from kgraph.extract.parse import Parse
 from kgraph.extract.things import Thing, Things
+from kgraph.extract.words import words
 from kgraph.schema import Schema
 
 _SPEAKERS = (PERSON, *BODIES, COUNTRY, TEAM)
 _QUOTES = re.compile(r"[“\"]([^“”\"]{2,600})[”\"]")
-_REPORTERS = frozenset(
-    ("reporter", "press", "journalist", "medium", "media", "audience", "guest", "newspaper", "agency")
-)
+_REPORTERS = words("speech", "reporters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def statements(
     return sorted(found.values(), key=lambda s: s.token)
 
 
-_STOPS = frozenset(("VBD", "VBZ", "VBP", "MD", "WDT", "WP", "WRB", "PRP", ".", "VBG", "VBN", "TO", "-RRB-", "-LRB-"))
+_STOPS = words("speech", "stops")
 
 
 class _Reader:

@@ -16,10 +16,11 @@ from kgraph.extract.context import BODIES, COUNTRY, PERSON, PLACE, SPACECRAFT, T
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.names import COMPANY, Name
 from kgraph.extract.parse import Parse
+from kgraph.extract.words import words
 
 _ARTICLE = re.compile(r"^(?:the)\s+(?=\S)", re.I)
 _SHORTENING = frozenset(("part of a name", "elsewhere", "model", "preposition", "head after", "head"))
-_SMALL = frozenset(["of", "for", "and", "the", "on", "in", "at", "to", "de", "&", "-", "la", "le", "des", "du"])
+_SMALL = words("things", "small")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,8 @@ class _Clusterer:
             if len(above) == 1 and name.last <= (noun := above.pop()) < name.last + 4:
                 self.things.at.setdefault(noun, (thing.number,))
         text = _plain(name.text)
+        if key(text) == key(thing.name) and _capitals(text) < _capitals(thing.name):
+            text, thing.name = thing.name, text  # Tallinn rather than TALLINN
         if text != thing.name:
             thing.aliases.add(text)
         courtesy = " ".join(w for w in name.title.split() if w.lower() in self.lexicon.titles)
@@ -292,6 +295,10 @@ def initials(name: str) -> set[str]:
 def _plain(text: str) -> str:
     """A name as it is shown: one space between words."""
     return " ".join(text.split())
+
+
+def _capitals(text: str) -> int:
+    return sum(c.isupper() for c in text)
 
 
 def _within(short: list[str], long: list[str]) -> bool:

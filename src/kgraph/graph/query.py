@@ -219,10 +219,11 @@ class Asker:
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
+        """The things of a name; a publisher only where nothing the articles tell of has it."""
         found: dict[str, list[str]] = {}
-        for iri, name, _ in self._named:
+        for iri, name, kind in self._named:
             iris = found.setdefault(_fold(name), [])
-            if iri not in iris:
+            if iri not in iris and not (iris and kind == "publisher"):
                 iris.append(iri)
         return found
 
@@ -244,13 +245,15 @@ class Asker:
 
     @cached_property
     def _named(self) -> list[tuple[str, str, str]]:
-        """(IRI, name, predicate) of all labels and other names, labels first."""
+        """(IRI, name, kind) of all labels and other names: labels first, those of publishers last."""
         rows: Sequence[tuple[str, ...]] = list(self.select(_NAMES).texts())
-        return sorted(((r[0], r[1], r[2]) for r in rows), key=lambda r: (r[2] != "label", r[1], r[0]))
+        order = ("label", "other", "publisher")
+        return sorted(((r[0], r[1], r[2]) for r in rows), key=lambda r: (order.index(r[2]), r[1], r[0]))
 
 
 _NAMES = """SELECT ?thing ?name ?kind {
-  { ?thing rdfs:label ?name BIND("label" AS ?kind) } UNION { ?thing skos:altLabel|kg:abbreviation ?name BIND("other" AS ?kind) }
+  { ?thing rdfs:label ?name BIND("label" AS ?called) } UNION { ?thing skos:altLabel|kg:abbreviation ?name BIND("other" AS ?called) }
+  BIND(IF(EXISTS { ?thing a kg:Publisher }, "publisher", ?called) AS ?kind)
 }"""
 
 
