@@ -30,11 +30,11 @@ demo: $(ENV)
 	@echo "The graph is in demo/kg. Open demo/kg.html in a browser to walk around in it."
 
 test: $(ENV)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 check: $(ENV)
-	$(BIN)/ruff format --check src tests benchmarks
-	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
