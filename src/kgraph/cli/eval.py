@@ -105,13 +105,14 @@ def _print(scores: Scores, form: str | None, *, per_type: bool) -> None:
     rows = []
     for name, score in scores.layers.items():
         rows.append((name, *_cells(score.tally), _range(score.f1_interval)))
-        if score.merged_wrongly is not None:
-            rows[-1] = (*rows[-1][:-1], f"{rows[-1][-1]} · {score.merged_wrongly} merged wrongly")
         if per_type:
             rows += [(f"  {kind}", *_cells(tally), "") for kind, tally in score.kinds.items() if kind]
     for name, rate in scores.rates.items():
         rows.append((name, f"{rate.value:.3f}", "", "", "", f"{rate.of}", _range(rate.interval)))
     print_rows(("layer", "precision", "recall", "F1", "given", "wanted", "95 %"), rows, form)
+    for name, score in scores.layers.items():
+        if score.merged_wrongly is not None:
+            click.echo(f"{name}: {score.merged_wrongly} of the pairs listed as different were merged", err=True)
 
 
 def _cells(tally: Tally) -> tuple[str, ...]:
