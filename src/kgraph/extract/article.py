@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kgraph.extract import coref, events, names, relations, roles, speech, things
+from kgraph.extract import coref, events, names, offices, relations, roles, speech, things
 from kgraph.extract.clauses import Clause, clauses_of
 from kgraph.extract.events import Event, Setting
 from kgraph.extract.frames import Frames, Matcher
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.nlp import Model
+from kgraph.extract.offices import Office
 from kgraph.extract.parse import Parse
 from kgraph.extract.records import write
 from kgraph.extract.relations import Relation
@@ -58,24 +59,27 @@ def understand(article: Article, knowledge: Knowledge) -> Reading:
     parse = knowledge.model.parse(article.text)
     found = names.find_names(parse, lexicon)
     who = things.cluster(parse, found.names, lexicon)
-    offices = roles.find_offices(parse, found.names, lexicon)
-    kinds = coref.link(parse, found, who, offices, lexicon)
+    posts = offices.find_offices(parse, found.names, lexicon)
+    kinds = coref.link(parse, found, who, posts, lexicon)
 
     clauses = tuple(c for n in range(len(parse.sentences)) for c in clauses_of(parse, n, knowledge.frames.nouns))
     matcher = Matcher(parse, who, knowledge.frames, schema, kinds)
-    setting = Setting(parse, who, knowledge.frames, schema, offices, article.published)
+    setting = Setting(parse, who, knowledge.frames, schema, posts, article.published)
     happened = events.read_events(setting, clauses, matcher)
 
-    held = roles.holdings(
-        parse,
-        offices,
-        who,
-        lambda name: next((t for t in who.all if t.name == name and t.cls == "schema:Country"), None),
-    )
-    held = roles.merged([*held, *events.roles_of(happened, lambda o: roles.as_written(parse, o))])
+    held = _held(parse, posts, who, happened)
     related = relations.relations(parse, who, clauses, held, lexicon)
     events.complete(happened, [*related, *events.conferrals(happened)], schema)
     related = relations.unique([*related, *events.conferrals(happened), *events.foundings(happened)])
     related = [r for r in related if relations.allowed(r, who, schema)]
     said = speech.statements(parse, clauses, who, knowledge.wordings, matcher.resolve)
     return Reading(parse, who, clauses, tuple(happened), tuple(held), tuple(related), tuple(said))
+
+
+def _held(parse: Parse, posts: list[Office], who: Things, happened: list[Event]) -> list[Holding]:
+    """Offices held: said of people, begun and ended by events, left by predecessors."""
+    seats = roles.seats(parse, posts, who)
+    started = events.roles_of(happened, lambda office: roles.as_written(parse, office), seats)
+    held = roles.merged([*roles.holdings(parse, posts, who), *started])
+    before = roles.predecessors(events.successions(happened), held, events.leaving(happened))
+    return roles.merged([*held, *before])

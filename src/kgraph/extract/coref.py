@@ -26,8 +26,8 @@ from kgraph.extract.context import (
 )
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.names import Found
+from kgraph.extract.offices import ENVOYS, Office
 from kgraph.extract.parse import Parse
-from kgraph.extract.roles import ENVOYS, Office
 from kgraph.extract.things import Thing, Things, key
 from kgraph.extract.words import words
 

@@ -15,9 +15,10 @@ from datetime import date
 from kgraph.extract.clauses import Clause
 from kgraph.extract.dates import Expression, When, find_dates, resolve
 from kgraph.extract.frames import Frames, Match, Matcher
+from kgraph.extract.offices import Office
 from kgraph.extract.parse import Parse
 from kgraph.extract.relations import Relation
-from kgraph.extract.roles import Holding, Office
+from kgraph.extract.roles import Holding
 from kgraph.extract.things import Things
 from kgraph.model import DateClaim
 from kgraph.schema import Schema
@@ -368,25 +369,36 @@ def foundings(events: Iterable[Event]) -> list[Relation]:
     return found
 
 
-def roles_of(events: Iterable[Event], position: Callable[[Office], str]) -> list[Holding]:
-    """Roles that appointments start and departures end."""
+def roles_of(events: Sequence[Event], position: Callable[[Office], str], seats: Mapping[int, int]) -> list[Holding]:
+    """Roles that appointments start and departures end; ``seats`` tells where an office is held
+    that the event itself leaves open.
+    """
     found: list[Holding] = []
     for event in events:
         if event.modality or event.office is None or event.cls not in ("kg:Appointment", "kg:Departure"):
             continue
-        status = event.office.status
-        if event.cls == "kg:Departure":
-            status = "former"
-        bodies: Mapping[int, int] = {n: t for r, n, t in event.arguments if r == "kg:organisation"}
-        for person in event.fillers("kg:person"):
-            found.append(
-                Holding(
-                    person,
-                    position(event.office),
-                    next(iter(bodies), None),
-                    status,
-                    event.office.first,
-                    event.cls.partition(":")[2].lower(),
-                )
-            )
+        status = "former" if event.cls == "kg:Departure" else event.office.status
+        body = next(iter(event.fillers("kg:organisation")), None)
+        body = seats.get(event.office.first) if body is None else body
+        rule = event.cls.partition(":")[2].lower()
+        found += [
+            Holding(person, position(event.office), body, status, event.office.first, rule)
+            for person in event.fillers("kg:person")
+        ]
     return found
+
+
+def successions(events: Iterable[Event]) -> list[tuple[int, int, int]]:
+    """(successor, predecessor, token) of appointments that name both."""
+    return [
+        (person, before, event.token)
+        for event in events
+        if not event.modality
+        for person in event.fillers("kg:person")
+        for before in event.fillers("kg:predecessor")
+    ]
+
+
+def leaving(events: Iterable[Event]) -> list[int]:
+    """Who is only about to leave an office."""
+    return [p for e in events if e.cls == "kg:Departure" and e.modality == "plans" for p in e.fillers("kg:person")]

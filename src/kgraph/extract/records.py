@@ -19,8 +19,9 @@ from kgraph.extract.confidence import of_argument, of_event, of_name, of_relatio
 from kgraph.extract.context import PERSON
 from kgraph.extract.dates import day_claim
 from kgraph.extract.events import Event
+from kgraph.extract.offices import Office
 from kgraph.extract.proposals import Proposal, proposals
-from kgraph.extract.roles import Holding
+from kgraph.extract.roles import Holding, as_written
 from kgraph.extract.speech import Statement
 from kgraph.extract.things import Thing, key
 from kgraph.model import (
@@ -200,9 +201,8 @@ class _Writer:
             literal = Literal(event.date.edtf, EDTF)
             self._fact(subject, "kg:edtf", literal, Support((start,), f"date:{event.date.basis}", base), event.date)
         if event.office is not None and "kg:position" in self.schema.allowed(event.cls):
-            body = next((self.keys[n] for n in event.fillers("kg:organisation")), "")
-            words = self._said(event.office.first, event.office.last)
-            self._fact(subject, "kg:position", Ref(self._position(words, body)), Support((event.token,), rule, base))
+            post = Support((event.token,), rule, base)
+            self._fact(subject, "kg:position", self._post_of(event, event.office, post), post)
         for token in event.triggers:
             self.mentions.append(Mention(self._tokens(token, self._trigger_end(token)), (name,), "trigger", rule))
 
@@ -217,24 +217,35 @@ class _Writer:
 
     # -- offices ---------------------------------------------------------------------------
 
-    def _position(self, words: str, body: str) -> str:
-        return digest(self.article.id, "position", words.casefold(), body)
+    def _position(self, words: str, body: int | None, by: Support) -> Ref:
+        """The record of a post in a body."""
+        seat = self.keys[body] if body is not None else ""
+        position = Ref(digest(self.article.id, "position", words.casefold(), seat))
+        self._fact(position, "rdf:type", Term("kg:Position"), by)
+        self._fact(position, "schema:name", Literal(words), by)
+        if seat:
+            self._fact(position, "org:postIn", Ref(seat), by)
+        return position
+
+    def _post_of(self, event: Event, office: Office, by: Support) -> Ref:
+        """The post an event is about: the one of the role that it starts or ends, else its own."""
+        words = as_written(self.reading.parse, office)
+        people = event.fillers("kg:person")
+        role = next((r for r in self.reading.roles if r.person in people and r.position == words), None)
+        body = role.organisation if role else next(iter(event.fillers("kg:organisation")), None)
+        return self._position(words, body, by)
 
     def _roles(self, event_keys: dict[int, str]) -> None:
         for role in self.reading.roles:
-            body = self.keys[role.organisation] if role.organisation is not None else ""
-            position = Ref(self._position(role.position, body))
-            holding = Ref(digest(self.article.id, "holding", self.keys[role.person], position.key, role.status))
             by = Support((role.token,), f"role:{role.rule}", of_role(role.rule))
-            self._fact(position, "rdf:type", Term("kg:Position"), by)
-            self._fact(position, "schema:name", Literal(role.position), by)
+            position = self._position(role.position, role.organisation, by)
+            holding = Ref(digest(self.article.id, "holding", self.keys[role.person], position.key, role.status))
             self._fact(holding, "rdf:type", Term("kg:RoleHolding"), by)
             self._fact(holding, "org:member", Ref(self.keys[role.person]), by)
             self._fact(holding, "org:role", position, by)
             self._fact(holding, "kg:roleStatus", Literal(role.status), by)
-            if body:
-                self._fact(position, "org:postIn", Ref(body), by)
-                self._fact(holding, "org:organization", Ref(body), by)
+            if role.organisation is not None:
+                self._fact(holding, "org:organization", Ref(self.keys[role.organisation]), by)
             if role.to is not None:
                 self._fact(position, "kg:accreditedTo", Ref(self.keys[role.to]), by)
             if self.article.published is not None:

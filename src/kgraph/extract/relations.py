@@ -25,8 +25,9 @@ from kgraph.extract.context import (
     TEAM,
 )
 from kgraph.extract.lexicon import Lexicon
+from kgraph.extract.offices import is_envoy
 from kgraph.extract.parse import Parse
-from kgraph.extract.roles import Holding, is_envoy
+from kgraph.extract.roles import Holding
 from kgraph.extract.things import Thing, Things, key
 from kgraph.extract.words import words
 from kgraph.schema import Schema

@@ -1,53 +1,19 @@
-"""Offices and who holds them: "British Foreign Secretary X", "X, director of Y", "X, who was Z".
-
-First :func:`find_offices` reads phrases off the words (what office, of what body, whose); later,
-when coreference knows who "the Embassy" and "she" are, :func:`holdings` turns them into roles.
-"""
+"""Who holds which office: roles out of phrases for offices, appointments and departures."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from kgraph.extract.context import BODIES, COUNTRY, MISSION, PERSON, PLACE, PROGRAMME, TEAM
-from kgraph.extract.lexicon import Lexicon
-from kgraph.extract.names import Name
+from kgraph.extract.context import BODIES, COUNTRY, DIPLOMATIC, PERSON
+from kgraph.extract.offices import OF_BODIES, STATE_OFFICES, Office, is_envoy
 from kgraph.extract.parse import Parse
 from kgraph.extract.things import Thing, Things
 from kgraph.extract.words import words
 
-ENVOYS = words("roles", "envoys")
-_STATE_OFFICES = words("roles", "state_offices")
-_FORMER = words("roles", "former")
-_ACTING = frozenset(["acting", "interim", "caretaker"])
-_INCOMING = frozenset(["incoming", "designate", "elect", "next", "future"])
-_PASSING = words("roles", "passing")
-_OF_BODIES = (*BODIES, COUNTRY, PLACE, PROGRAMME, MISSION, TEAM)
-_BODY_NOUNS = words("roles", "body_nouns")
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """One phrase for an office. Tokens ``first`` to ``last`` are the words of the post itself.
-
-    ``holder`` is the token that stands for the person, ``bodies`` tokens that stand for where
-    the office is held, ``to`` where an envoy is sent, ``country`` a demonym's country,
-    ``owner`` the token of a possessor ("its mayor").
-    """
-
-    first: int
-    last: int
-    end: int
-    position: str
-    head: str
-    status: str
-    rule: str
-    holder: int | None = None
-    bodies: tuple[int, ...] = ()
-    to: tuple[int, ...] = ()
-    country: str = ""
-    owner: int | None = None
-    definite: bool = False
+_UNBOUND = words("roles", "unbound")
+_OWN_UNITS = words("roles", "own_units")
+_AMBIGUOUS = ("president", "chancellor", "secretary")  # of states and of bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,495 +30,17 @@ class Holding:
     country: int | None = None
 
 
-def find_offices(parse: Parse, names: Iterable[Name], lexicon: Lexicon) -> list[Office]:
-    """The office phrases of a text, in order, with the holder where grammar tells one."""
-    return list(_Finder(parse, list(names), lexicon).offices())
+def holdings(parse: Parse, offices: Iterable[Office], things: Things) -> list[Holding]:
+    """Roles out of office phrases with a holder; a shorter telling of a known role is dropped."""
+    reader = _Reader(parse, things)
+    return merged(reader.role(o, p) for o in offices if (p := reader.person(o)) is not None)
 
 
-class _Finder:
-    def __init__(self, parse: Parse, names: list[Name], lexicon: Lexicon) -> None:
-        self.parse, self.lexicon = parse, lexicon
-        self.starts = {n.first: n for n in names if n.rule != "team's name"}
-        self.ends = {n.last: n for n in names}
-        self.inside = {t: n for n in names for t in range(n.first, n.last)}
-        self.firsts = _first_words(lexicon)
-
-    def offices(self) -> Iterator[Office]:
-        for number, (first, last) in enumerate(self.parse.sentences):
-            token, before = first, None
-            while token < last:
-                if (found := self._office(token, last)) is None:
-                    token += 1
-                    continue
-                found = self._held(found, number, before)
-                before = found
-                yield found
-                token = max(found.end, token + 1)
-
-    # -- the phrase ------------------------------------------------------------------------
-
-    def _office(self, token: int, limit: int) -> Office | None:
-        """The office phrase whose head words start at a token, or None."""
-        end = self._match(token, limit)
-        if end is None or token in self.inside:
-            return None
-        head = self._words(token, end)
-        first, marks, country, owner, name, definite = self._before(token)
-        stop, last, bodies, to = self._after(head, end, limit)
-        position = self._words(first, last)
-        status = self._status(marks)
-        if name is not None:
-            bodies = (self._head(name), *bodies)
-        for suffix in ("-designate", "-elect"):
-            if self._words(end - 1, min(end + 2, limit)).endswith(suffix):
-                status = "incoming"
-        return Office(
-            first,
-            last,
-            stop,
-            position,
-            _singular(head),
-            status,
-            "",
-            None,
-            bodies,
-            to,
-            country,
-            owner,
-            definite,
-        )
-
-    def _match(self, token: int, limit: int) -> int | None:
-        """End of the longest office that starts at a token."""
-        if self.parse.words[token].lower() not in self.firsts:
-            return None
-        for end in range(min(token + 6, limit), token, -1):
-            words = self._words(token, end)
-            if (words in self.lexicon.offices or _singular(words) in self.lexicon.offices) and not any(
-                t in self.inside for t in range(token, end)
-            ):
-                return end
-        return None
-
-    def _before(self, token: int) -> tuple[int, list[str], str, int | None, Name | None, bool]:
-        """What stands before the head: its modifiers, status words, country, owner, body."""
-        words, tags = self.parse.words, self.parse.tags
-        first, marks, country = token, [], ""
-        while first > 0:
-            word, tag = words[first - 1], tags[first - 1]
-            lower = word.lower()
-            if first - 1 in self.inside:
-                break
-            if word in self.lexicon.demonyms:
-                country = self.lexicon.demonyms[word]
-            elif lower in _FORMER | _ACTING | _INCOMING or lower in _PASSING:
-                if tag in ("DT", "PRP$") or lower in ("the", "a", "an"):
-                    break
-                marks.append(lower)
-            elif (
-                country
-                or marks
-                or not (tag in ("JJ", "NN", "NNP", "VBG") or (tag == "HYPH" and first >= 2))
-                or word.isdigit()
-            ):
-                break
-            first -= 1
-        before = words[first - 1].lower() if first else ""
-        definite = before == "the"
-        owner = first - 1 if tags[first - 1] == "PRP$" and first else None
-        if before in ("'s", "’s", "'", "’") and first >= 2:
-            owner = first - 2
-        name = self.ends.get(first)
-        start = self._trim(first, token)
-        named = name if name and name.cls in _OF_BODIES and before not in ("'s", "’s") else None
-        return start, marks, country, owner, named, definite
-
-    def _trim(self, first: int, token: int) -> int:
-        """Status words and demonyms are no part of the post."""
-        words = self.parse.words
-        while first < token and (
-            words[first].lower() in _FORMER | _ACTING | _INCOMING | _PASSING or words[first] in self.lexicon.demonyms
-        ):
-            first += 1
-        return first
-
-    def _after(self, head: str, end: int, limit: int) -> tuple[int, int, tuple[int, ...], tuple[int, ...]]:
-        """What stands behind the head: (end of all, end of the post's words, bodies, sent to)."""
-        words = self.parse.words
-        at, last = end, end
-        bodies: list[int] = []
-        to: list[int] = []
-        while at < limit - 1 and words[at].lower() in ("of", "for", "to", "at", "in", "on", "with"):
-            prep, start = words[at].lower(), at + 1
-            while start < limit and (
-                words[start].lower() in ("the", "a", "an", "its", "their") or words[start] in self.lexicon.demonyms
-            ):
-                start += 1
-            name = self.starts.get(start)
-            if (
-                name
-                and name.cls == COUNTRY
-                and name.last < limit - 1
-                and words[name.last] in ("'s", "’s")
-                and name.last + 1 in self.starts
-            ):
-                start = name.last + 1
-                name = self.starts[start]
-            if name is None:
-                stop, token = self._common(start, limit)
-                if token is not None and not bodies:
-                    bodies.append(token)
-                    at = stop
-                    continue
-                if stop == start or prep in ("at", "in", "with", "to") or bodies:
-                    break
-                at = last = stop
-                continue
-            if name.cls not in _OF_BODIES or (bodies and prep != "to" and not is_envoy(head)):
-                break
-            if prep == "to":
-                to.append(self._head(name))
-            elif not (prep == "in" and bodies):
-                bodies.append(self._head(name))
-            at = name.last
-            while (
-                words[at : at + 1] == ["and"]
-                and at + 1 < limit
-                and (more := self._next_name(at + 1))
-                and more.cls == name.cls
-                and prep == "to"
-            ):
-                to.append(self._head(more))
-                at = more.last
-        return at, last, tuple(bodies), tuple(to)
-
-    def _head(self, name: Name) -> int:
-        return self.parse.head_of(name.first, name.last)
-
-    def _next_name(self, token: int) -> Name | None:
-        return self.starts.get(token + 1 if self.parse.words[token].lower() == "the" else token)
-
-    def _common(self, start: int, limit: int) -> tuple[int, int | None]:
-        """A complement without a name: its end, and its head if that stands for a body
-        ("of the Institute"), which is then no part of the post.
-        """
-        words, tags = self.parse.words, self.parse.tags
-        token = start
-        while token < limit and token not in self.inside:
-            tag = tags[token]
-            joins = (
-                words[token].lower() in ("and", "&", ",")
-                and token + 1 < limit
-                and tags[token + 1][:2] in ("NN", "JJ")
-                and self._goes_on(token, start)
-            )
-            if not (
-                tag.startswith("NN")
-                or tag in ("JJ", "VBG", "HYPH", "VBN")
-                or joins
-                or (
-                    words[token] == "of"
-                    and token > start
-                    and tags[token - 1] == "NNP"
-                    and token + 1 not in self.inside
-                    and words[token + 1][0].isupper()
-                )
-            ):
-                break
-            token += 1
-        if token == start:
-            return start, None
-        article = words[start - 1].lower() in ("the", "its", "their")
-        if article and token - start == 1 and words[start].lower() in _BODY_NOUNS:
-            return token, token - 1
-        return token, None
-
-    def _goes_on(self, token: int, start: int) -> bool:
-        """“Research and Higher Education” goes on; "of outreach and thanked", "of X, director" do not."""
-        words, tags = self.parse.words, self.parse.tags
-        following = words[token + 1]
-        if words[token] == ",":
-            return (
-                following[0].isupper()
-                and words[start][0].isupper()
-                and token + 2 < len(words)
-                and words[token + 2].lower() in (",", "and")
-                and self._match(token + 1, len(words)) is None
-                and token + 1 not in self.inside
-            )
-        if token + 1 in self.inside or self._match(token + 1, len(words)) is not None:
-            return False
-        return following[0].isupper() == words[start][0].isupper() and tags[token + 1] != "VBD"
-
-    def _status(self, marks: list[str]) -> str:
-        if any(m in _FORMER for m in marks):
-            return "former"
-        if any(m in _ACTING for m in marks):
-            return "acting"
-        return "incoming" if any(m in _INCOMING for m in marks) else "current"
-
-    # -- the holder ------------------------------------------------------------------------
-
-    def _held(self, office: Office, number: int, before: Office | None) -> Office:
-        for rule, find in (
-            ("title", self._prefix), ("apposition", self._apposition_after), ("apposition", self._apposition_before),
-            ("apposition", self._apposed), ("copula", self._copula), ("as", self._as), ("list", self._listed),
-        ):  # fmt: skip
-            if (found := find(office)) is not None:
-                return replace(found, rule=rule)
-        joined = (
-            before
-            and before.holder is not None
-            and before.end < len(self.parse)
-            and self.parse.words[before.end] in ("and", ",")
-            and before.end + 3 > office.first
-        )
-        if before and joined and self.parse.sentence_of[before.first] == number:
-            return replace(office, holder=before.holder, rule="coordination")
-        return office
-
-    def _person_at(self, token: int) -> Name | None:
-        """The person whose name starts at a token, titles before it passed over."""
-        words = self.parse.words
-        for step in range(4):
-            name = self.starts.get(token + step)
-            if name is not None:
-                return name if name.cls == PERSON else None
-            word = words[token + step] if token + step < len(words) else ""
-            if word.lower() not in self.lexicon.titles and word.lower() not in (
-                "h.e.",
-                "his",
-                "her",
-                "excellency",
-                "the",
-                "rt",
-                "hon",
-                ".",
-            ):
-                return None
-        return None
-
-    def _prefix(self, office: Office) -> Office | None:
-        """“Foreign Minister X of Estonia”: the name follows at once."""
-        name = self._person_at(office.last) if office.end == office.last or office.end == office.first else None
-        if name is None and office.end != office.last:
-            name = self._person_at(office.end)
-        if name is None or name.first - office.end > 3:
-            return None
-        courtesy = office.head in self.lexicon.titles and not office.bodies and not office.owner and not office.country
-        _, _, bodies, to = self._after(office.head, name.last, len(self.parse))
-        if courtesy and not (bodies and office.head == "professor"):
-            return None
-        return replace(
-            office,
-            holder=self._head(name),
-            bodies=office.bodies or bodies,
-            to=office.to or to,
-            end=max(office.end, name.last),
-        )
-
-    def _apposition_after(self, office: Office) -> Office | None:
-        """“X, (now) director of Y”: the name stands before the phrase, a comma between."""
-        words = self.parse.words
-        token = office.first
-        while token > 0 and (
-            words[token - 1].lower() in _PASSING | _FORMER | _ACTING | _INCOMING
-            or words[token - 1] in self.lexicon.demonyms
-        ):
-            token -= 1
-        if office.owner is not None:
-            token = min(token, self._owner_start(office.owner))
-        if token < 2 or words[token - 1] not in (",", "(", "–", "—", "-"):
-            return None
-        name = self.ends.get(token - 1) or self._before_age(token - 1) or self._before_letters(token - 1)
-        if name is None or name.cls != PERSON or (office.owner is not None and self._name_follows(office)):
-            return None
-        return replace(office, holder=self._head(name))
-
-    def _name_follows(self, office: Office) -> bool:
-        return self.parse.words[office.end : office.end + 1] == [","] and self._person_at(office.end + 1) is not None
-
-    def _owner_start(self, owner: int) -> int:
-        name = self.inside.get(owner)
-        start = name.first if name else owner
-        return start - 1 if start and self.parse.words[start - 1].lower() in ("the", "a") else start
-
-    def _before_age(self, comma: int) -> Name | None:
-        """“X, 47, chief …”."""
-        words = self.parse.words
-        return (
-            self.ends.get(comma - 2) if comma >= 3 and words[comma - 1].isdigit() and words[comma - 2] == "," else None
-        )
-
-    def _before_letters(self, comma: int) -> Name | None:
-        token = comma
-        while token > 1 and (
-            self.parse.words[token - 1] in self.lexicon.postnominals or self.parse.words[token - 1] == ","
-        ):
-            token -= 1
-        return self.ends.get(token)
-
-    def _apposition_before(self, office: Office) -> Office | None:
-        """“the agency's director general, X”."""
-        words = self.parse.words
-        if words[office.end : office.end + 1] != [","]:
-            return None
-        name = self._person_at(office.end + 1)
-        if name is None or not (
-            office.definite
-            or office.owner is not None
-            or office.country
-            or office.bodies
-            or words[office.first - 1].lower() in ("a", "an", "the")
-        ):
-            return None
-        return replace(office, holder=self._head(name))
-
-    def _apposed(self, office: Office) -> Office | None:
-        """What the parser calls an apposition, at whatever distance."""
-        head = office.last - 1
-        for token in range(office.last - 1, office.first - 1, -1):
-            if self.parse.deps[token] == "appos":
-                head = token
-                break
-        else:
-            return None
-        name = self.inside.get(self.parse.heads[head])
-        return replace(office, holder=self._head(name)) if name and name.cls == PERSON else None
-
-    def _copula(self, office: Office) -> Office | None:
-        """“X is a senior scientist at Y”, "who has been director since", "she was chief until"."""
-        for token in range(office.last - 1, office.first - 1, -1):
-            head = self.parse.heads[token]
-            if self.parse.deps[token] in ("attr", "acomp", "oprd") and self.parse.lemmas[head] in (
-                "be",
-                "remain",
-                "stay",
-                "serve",
-            ):
-                break
-        else:
-            return None
-        subject = self._subject(head)
-        if subject is None:
-            return None
-        return replace(office, holder=subject, status=self._copula_status(head, office.status))
-
-    def _copula_status(self, verb: int, status: str) -> str:
-        auxiliaries = {self.parse.lemmas[c] for c in self.parse.kids(verb, "aux")}
-        if status != "current" or self.parse.tags[verb] in ("VBZ", "VBP", "VBN") or "have" in auxiliaries:
-            return status
-        if auxiliaries & {"will", "shall"}:
-            return "incoming"
-        return "former" if self.parse.tags[verb] == "VBD" and self.parse.lemmas[verb] == "be" else status
-
-    def _as(self, office: Office) -> Office | None:
-        """“who as chief designer directs”, "in her capacity as chair"."""
-        for token in range(office.last - 1, office.first - 1, -1):
-            head = self.parse.heads[token]
-            if self.parse.deps[token] == "pobj" and self.parse.words[head].lower() == "as":
-                break
-        else:
-            return None
-        verb = self.parse.heads[head]
-        while (
-            self.parse.deps[verb] in ("pobj", "prep", "dobj", "attr")
-            and self.parse.tags[verb][:2] != "VB"
-            and self.parse.heads[verb] != verb
-        ):
-            verb = self.parse.heads[verb]
-        if self.parse.lemmas[verb] in _NAMING:  # an appointment: frames know better
-            return None
-        subject = self._subject(verb)
-        ended = self.parse.lemmas[verb] in ("serve", "work") and self.parse.tags[verb] == "VBD"
-        return (
-            replace(office, holder=subject, status="former" if ended else office.status)
-            if subject is not None
-            else None
-        )
-
-    def _subject(self, verb: int) -> int | None:
-        """The token that stands for a verb's subject if it can be a person."""
-        subject = self.parse.kid(verb, "nsubj", "nsubjpass")
-        if subject is None and self.parse.deps[verb] == "conj":
-            return self._subject(self.parse.heads[verb])
-        if subject is None:
-            return None
-        if self.parse.tags[subject] == "WP":
-            noun = self.parse.heads[verb] if self.parse.deps[verb] == "relcl" else None
-            name = self.inside.get(noun) if noun is not None else None
-            return self._head(name) if name and name.cls == PERSON else None
-        name = self.inside.get(subject)
-        if name is not None:
-            return self._head(name) if name.cls == PERSON else None
-        return subject if self.parse.words[subject].lower() in ("he", "she") else None
-
-    def _listed(self, office: Office) -> Office | None:
-        """“the two directors general, X for A and Y for B”: one of several; the others come by
-        :func:`spread_lists`.
-        """
-        if self._words(office.first, office.last) == office.head or self.parse.words[office.end : office.end + 1] != [
-            ","
-        ]:
-            return None
-        name = self._person_at(office.end + 1)
-        return replace(office, holder=self._head(name)) if name else None
-
-    def _words(self, first: int, last: int) -> str:
-        return " ".join(self.parse.slice(first, last).split()).lower() if first < last else ""
-
-
-_NAMING = words("roles", "naming")
-
-
-def _first_words(lexicon: Lexicon) -> frozenset[str]:
-    found = set()
-    for office in lexicon.offices:
-        word = office.replace("-", " ").split()[0]
-        found |= {word, word + "s", word.removesuffix("y") + "ies"}
-    return frozenset(found)
-
-
-def _singular(words: str) -> str:
-    """Directors general -> director general; secretaries-general; presidents."""
-    head, joint, tail = (
-        words.partition(" ")
-        if " general" in words
-        else words.partition("-")
-        if "-general" in words
-        else (words, "", "")
-    )
-    if head.endswith("ies"):
-        head = head[:-3] + "y"
-    elif head.endswith("s") and not head.endswith("ss"):
-        head = head[:-1]
-    return head + joint + tail
-
-
-def is_envoy(head: str) -> bool:
-    """True for the office of one who is sent: an ambassador, envoy, consul."""
-    return any(head.endswith(e) for e in ENVOYS)
-
-
-# -- from phrases to roles -----------------------------------------------------------------
-
-
-def holdings(
-    parse: Parse, offices: Iterable[Office], things: Things, country: Callable[[str], Thing | None]
-) -> list[Holding]:
-    """Roles out of office phrases with a holder; a shorter telling of a known role is dropped.
-
-    ``country`` gives the thing for a country's name where the article has one.
-    """
-    found: list[Holding] = []
-    for office in offices:
-        person = (
-            next((t for t in things.of(office.holder) if t.cls == PERSON), None) if office.holder is not None else None
-        )
-        if person is None:
-            continue
-        found.append(_holding(parse, office, person, things, country))
-    return merged(found)
+def seats(parse: Parse, offices: Iterable[Office], things: Things) -> dict[int, int]:
+    """Where each office is held, by the office's first token: for appointments and departures."""
+    reader = _Reader(parse, things)
+    found = {o.first: reader.seat(o)[0] for o in offices}
+    return {first: body.number for first, body in found.items() if body is not None}
 
 
 def merged(roles: Iterable[Holding]) -> list[Holding]:
@@ -564,56 +52,12 @@ def merged(roles: Iterable[Holding]) -> list[Holding]:
     return found
 
 
-def _holding(
-    parse: Parse, office: Office, person: Thing, things: Things, country: Callable[[str], Thing | None]
-) -> Holding:
-    bodies = [t for token in office.bodies for t in things.of(token) if t.cls in _OF_BODIES]
-    owners = [t for t in things.of(office.owner) if t.cls in _OF_BODIES] if office.owner is not None else []
-    sent = next((t.number for token in office.to for t in things.of(token)), None)
-    adjective = country(office.country) if office.country else None
-    state = next((t for t in [*bodies, *owners, adjective] if t is not None and t.cls == COUNTRY), None)
-    body = next(iter([*bodies, *owners]), None) or adjective
-    if is_envoy(office.head):
-        body = _mission(things, state) or state
-    elif body is None and office.definite:
-        body = _nearest_body(parse, office, things)
-    position = as_written(parse, office)
-    return Holding(
-        person.number, position, body.number if body else None, office.status, office.first, office.rule,
-        sent, state.number if state else None,
-    )  # fmt: skip
-
-
 def as_written(parse: Parse, office: Office) -> str:
-    """The post in the article's words, without body or country."""
-    return " ".join(parse.slice(office.first, office.last).split()) if office.first < office.last else office.position
-
-
-def _mission(things: Things, state: Thing | None) -> Thing | None:
-    """The diplomatic mission an ambassador belongs to: the article's only one, or the one of the state."""
-    missions = [t for t in things.all if t.cls == "kg:DiplomaticMission"]
-    if state is not None:
-        missions = [m for m in missions if state.name in m.owners or not m.owners] or missions
-    return missions[0] if len(missions) == 1 else None
-
-
-def _nearest_body(parse: Parse, office: Office, things: Things) -> Thing | None:
-    """“the director, X”: of the body named last before, in the same sentence or the one before."""
-    kinds = (COUNTRY,) if office.head in _STATE_OFFICES and office.head not in ("president", "chancellor") else BODIES
-    number = parse.sentence_of[office.first]
-    best = None
-    for thing in things.all:
-        if thing.cls not in kinds:
-            continue
-        for link in thing.links:
-            near = number - parse.sentence_of[link.first]
-            if (
-                link.first < office.first
-                and (near == 0 or (near == 1 and kinds != (COUNTRY,)))
-                and (best is None or link.first > best[0])
-            ):
-                best = (link.first, thing)
-    return best[1] if best else None
+    """The post in the article's words, without body or country; one of several in the singular."""
+    if office.first >= office.last:
+        return office.position
+    written = " ".join(parse.slice(office.first, office.last).split())
+    return office.head if office.plural and written.lower() == office.position else written
 
 
 def _repeats(role: Holding, known: Holding) -> bool:
@@ -624,3 +68,125 @@ def _repeats(role: Holding, known: Holding) -> bool:
         return False
     short, long = set(role.position.lower().split()), set(known.position.lower().split())
     return short <= long and (len(short) < len(long) or role.token >= known.token)
+
+
+class _Reader:
+    def __init__(self, parse: Parse, things: Things) -> None:
+        self.parse, self.things = parse, things
+        self.states: list[Thing] = []
+
+    def person(self, office: Office) -> Thing | None:
+        """Who holds an office, if the text says."""
+        if office.holder is None:
+            return None
+        return next((t for t in self.things.of(office.holder) if t.cls == PERSON), None)
+
+    def role(self, office: Office, person: Thing) -> Holding:
+        """The role that an office and its holder make."""
+        body, state = self.seat(office)
+        sent = next((t.number for token in office.to for t in self.things.of(token)), None)
+        return Holding(
+            person.number, as_written(self.parse, office), body.number if body else None, office.status, office.first,
+            office.rule, sent, state.number if state else None,
+        )  # fmt: skip
+
+    def seat(self, office: Office) -> tuple[Thing | None, Thing | None]:
+        """Where an office is held, and the state it serves."""
+        bodies = [t for token in office.bodies for t in self.things.of(token) if t.cls in OF_BODIES]
+        owners = self._owners(office)
+        adjective = self._country(office.country) if office.country else None
+        state = next((t for t in [*bodies, *owners, adjective] if t is not None and t.cls == COUNTRY), None)
+        if state is not None:
+            self.states.append(state)
+        if is_envoy(office.head):
+            return self._mission(state) or state or self._sender(office), state
+        body = next(iter([*bodies, *owners]), None) or adjective
+        return body or self._unsaid(office), state
+
+    def _owners(self, office: Office) -> list[Thing]:
+        """“the agency's director”, "its director": whose."""
+        if office.owner is None:
+            return []
+        found = [t for t in self.things.of(office.owner) if t.cls in OF_BODIES]
+        if not found and self.parse.words[office.owner].lower() == "its":
+            near = self._before(office, BODIES)
+            return [near] if near is not None else []
+        return found
+
+    def _country(self, name: str) -> Thing | None:
+        return next((t for t in self.things.all if t.name == name and t.cls == COUNTRY), None)
+
+    def _mission(self, state: Thing | None) -> Thing | None:
+        """The diplomatic mission an ambassador belongs to: the article's only one, or the one of the state."""
+        missions = [t for t in self.things.all if t.cls == DIPLOMATIC]
+        if state is not None:
+            missions = [m for m in missions if state.name in m.owners or not m.owners] or missions
+        return missions[0] if len(missions) == 1 else None
+
+    def _sender(self, office: Office) -> Thing | None:
+        """“hitherto ambassador to Sweden”: of the state whose officials the article speaks of."""
+        sent_to = {t.number for token in office.to for t in self.things.of(token)}
+        known = [s for s in self.states if s.number not in sent_to]
+        return known[-1] if office.to and known else None
+
+    # -- what goes without saying ----------------------------------------------------------
+
+    def _unsaid(self, office: Office) -> Thing | None:
+        """“the director, X": of the body that the sentence or the article is about."""
+        if office.owner is not None or office.country or office.head in _UNBOUND or self._of_a_part(office):
+            return None
+        if office.head in STATE_OFFICES and office.head not in _AMBIGUOUS:
+            home = self.states[0] if self.states else None
+            return (self._before(office, (COUNTRY,)) or home) if office.definite else None
+        if office.rule == "as" or (office.rule == "title" and not office.definite):
+            return None
+        return self._before(office, BODIES) or self._main(BODIES)
+
+    def _of_a_part(self, office: Office) -> bool:
+        """“head of the trade department”: of a part that has no name; "chair of the board" is the body's own."""
+        _, of, part = as_written(self.parse, office).lower().partition(" of ")
+        return bool(of) and part.removeprefix("the ") not in _OWN_UNITS
+
+    def _before(self, office: Office, kinds: Iterable[str]) -> Thing | None:
+        """The thing of some kinds that stands last before an office in its sentence."""
+        start = self.parse.sentences[self.parse.sentence_of[office.first]][0]
+        near = [
+            (link.first, thing.number)
+            for thing in self.things.all
+            if thing.cls in kinds
+            for link in thing.links
+            if start <= link.first < office.first
+        ]
+        return self.things.all[max(near)[1]] if near else None
+
+    def _main(self, kinds: Iterable[str]) -> Thing | None:
+        """The thing of some kinds that the article is about: the one its first sentence speaks of,
+        of several the one it speaks of most; None where that leaves a doubt.
+        """
+        lead = self.parse.sentences[0][1]
+        told = [t for t in self.things.all if t.cls in kinds]
+        first = [t for t in told if any(link.first < lead for link in t.links)] or told
+        counted = sorted(((len(t.links), -t.number) for t in first), reverse=True)
+        if not counted or (len(counted) > 1 and counted[1][0] == counted[0][0]):
+            return None
+        return self.things.all[-counted[0][1]]
+
+
+# -- who came before -----------------------------------------------------------------------
+
+
+def predecessors(
+    pairs: Iterable[tuple[int, int, int]], roles: Iterable[Holding], leaving: Iterable[int]
+) -> list[Holding]:
+    """Roles of those who are succeeded: for each (successor, predecessor, token) the successor's newest
+    role, former unless the predecessor is only about to leave.
+    """
+    known, going = list(roles), set(leaving)
+    found = []
+    for successor, predecessor, token in pairs:
+        begun = [r for r in known if r.person == successor and r.status in ("current", "incoming", "acting")]
+        started = [r for r in begun if r.rule == "appointment"] or (begun if len(begun) == 1 else [])
+        if started:
+            status = "current" if predecessor in going else "former"
+            found.append(replace(started[-1], person=predecessor, status=status, token=token, rule="predecessor"))
+    return found

@@ -1,0 +1,540 @@
+"""Phrases for offices: "British Foreign Secretary X", "X, director of Y", "X, who was Z".
+
+They are read off the words: what office, of what body, whose. Who holds it and where it is
+becomes a role in :mod:`kgraph.extract.roles`, once coreference knows who "the Embassy" and "she" are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from kgraph.extract.context import BODIES, COUNTRY, MISSION, PERSON, PLACE, PROGRAMME, TEAM
+from kgraph.extract.lexicon import Lexicon
+from kgraph.extract.names import Name
+from kgraph.extract.parse import Parse
+from kgraph.extract.words import words
+
+ENVOYS = words("offices", "envoys")
+STATE_OFFICES = words("offices", "state_offices")
+_FORMER = words("offices", "former")
+_ACTING = frozenset(["acting", "interim", "caretaker"])
+_INCOMING = frozenset(["incoming", "designate", "elect", "next", "future"])
+_PASSING = words("offices", "passing")
+OF_BODIES = (*BODIES, COUNTRY, PLACE, PROGRAMME, MISSION, TEAM)
+_BODY_NOUNS = words("offices", "body_nouns")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One phrase for an office. Tokens ``first`` to ``last`` are the words of the post itself.
+
+    ``holder`` is the token that stands for the person, ``bodies`` tokens that stand for where
+    the office is held, ``to`` where an envoy is sent, ``country`` a demonym's country,
+    ``owner`` the token of a possessor ("its mayor").
+    """
+
+    first: int
+    last: int
+    end: int
+    position: str
+    head: str
+    status: str
+    rule: str
+    holder: int | None = None
+    bodies: tuple[int, ...] = ()
+    to: tuple[int, ...] = ()
+    country: str = ""
+    owner: int | None = None
+    definite: bool = False
+    plural: bool = False
+
+
+def find_offices(parse: Parse, names: Iterable[Name], lexicon: Lexicon) -> list[Office]:
+    """The office phrases of a text, in order, with the holder where grammar tells one."""
+    return list(_Finder(parse, list(names), lexicon).offices())
+
+
+class _Finder:
+    def __init__(self, parse: Parse, names: list[Name], lexicon: Lexicon) -> None:
+        self.parse, self.lexicon = parse, lexicon
+        self.starts = {n.first: n for n in names if n.rule != "team's name"}
+        self.ends = {n.last: n for n in names}
+        self.inside = {t: n for n in names for t in range(n.first, n.last)}
+        self.firsts = _first_words(lexicon)
+
+    def offices(self) -> Iterator[Office]:
+        for number, (first, last) in enumerate(self.parse.sentences):
+            token, before = first, None
+            while token < last:
+                if (found := self._office(token, last)) is None:
+                    token += 1
+                    continue
+                found = self._held(found, number, before)
+                before = found
+                yield from self._spread(found) if found.plural else (found,)
+                token = max(found.end, token + 1)
+
+    # -- the phrase ------------------------------------------------------------------------
+
+    def _office(self, token: int, limit: int) -> Office | None:
+        """The office phrase whose head words start at a token, or None."""
+        end = self._match(token, limit)
+        if end is None or token in self.inside:
+            return None
+        head = self._words(token, end)
+        first, marks, country, owner, name, definite = self._before(token)
+        stop, last, bodies, to = self._after(head, end, limit)
+        position = self._words(first, last)
+        status = self._status(marks)
+        if name is not None:
+            bodies = (self._head(name), *bodies)
+        for suffix in ("-designate", "-elect"):
+            if self._words(end - 1, min(end + 2, limit)).endswith(suffix):
+                status = "incoming"
+        return Office(
+            first,
+            last,
+            stop,
+            position,
+            _singular(head),
+            status,
+            "",
+            None,
+            bodies,
+            to,
+            country,
+            owner,
+            definite,
+            head != _singular(head),
+        )
+
+    def _match(self, token: int, limit: int) -> int | None:
+        """End of the longest office that starts at a token."""
+        if self.parse.words[token].lower() not in self.firsts:
+            return None
+        for end in range(min(token + 6, limit), token, -1):
+            words = self._words(token, end)
+            if (words in self.lexicon.offices or _singular(words) in self.lexicon.offices) and not any(
+                t in self.inside for t in range(token, end)
+            ):
+                return end
+        return None
+
+    def _before(self, token: int) -> tuple[int, list[str], str, int | None, Name | None, bool]:
+        """What stands before the head: its modifiers, status words, country, owner, body."""
+        words, tags = self.parse.words, self.parse.tags
+        first, marks, country = token, [], ""
+        while first > 0:
+            word, tag = words[first - 1], tags[first - 1]
+            lower = word.lower()
+            if first - 1 in self.inside:
+                break
+            if word in self.lexicon.demonyms:
+                country = self.lexicon.demonyms[word]
+            elif lower in _FORMER | _ACTING | _INCOMING or lower in _PASSING:
+                if tag in ("DT", "PRP$") or lower in ("the", "a", "an"):
+                    break
+                marks.append(lower)
+            elif (
+                country
+                or marks
+                or not (tag in ("JJ", "NN", "NNP", "VBG") or (tag == "HYPH" and first >= 2))
+                or word.isdigit()
+            ):
+                break
+            first -= 1
+        before = words[first - 1].lower() if first else ""
+        definite = before == "the"
+        owner = first - 1 if tags[first - 1] == "PRP$" and first else None
+        if before in ("'s", "’s", "'", "’") and first >= 2:
+            owner = first - 2
+        name = self.ends.get(first)
+        start = self._trim(first, token)
+        named = name if name and name.cls in OF_BODIES and before not in ("'s", "’s") else None
+        return start, marks, country, owner, named, definite
+
+    def _trim(self, first: int, token: int) -> int:
+        """Status words and demonyms are no part of the post."""
+        words = self.parse.words
+        while first < token and (
+            words[first].lower() in _FORMER | _ACTING | _INCOMING | _PASSING or words[first] in self.lexicon.demonyms
+        ):
+            first += 1
+        return first
+
+    def _after(self, head: str, end: int, limit: int) -> tuple[int, int, tuple[int, ...], tuple[int, ...]]:
+        """What stands behind the head: (end of all, end of the post's words, bodies, sent to)."""
+        words = self.parse.words
+        at, last = end, end
+        bodies: list[int] = []
+        to: list[int] = []
+        while at < limit - 1 and words[at].lower() in ("of", "for", "to", "at", "in", "on", "with"):
+            prep, start = words[at].lower(), at + 1
+            while start < limit and (
+                words[start].lower() in ("the", "a", "an", "its", "their") or words[start] in self.lexicon.demonyms
+            ):
+                start += 1
+            name = self.starts.get(start)
+            if (
+                name
+                and name.cls == COUNTRY
+                and name.last < limit - 1
+                and words[name.last] in ("'s", "’s")
+                and name.last + 1 in self.starts
+            ):
+                start = name.last + 1
+                name = self.starts[start]
+            if name is None:
+                stop, token = self._common(start, limit)
+                if token is not None and not bodies:
+                    bodies.append(token)
+                    at = stop
+                    continue
+                if stop == start or prep in ("at", "in", "with", "to") or bodies:
+                    break
+                at = last = stop
+                continue
+            if name.cls not in OF_BODIES or (bodies and prep != "to" and not is_envoy(head)):
+                break
+            if prep == "to":
+                to.append(self._head(name))
+            elif not (prep == "in" and bodies):
+                bodies.append(self._head(name))
+            at = name.last
+            while (
+                words[at : at + 1] == ["and"]
+                and at + 1 < limit
+                and (more := self._next_name(at + 1))
+                and more.cls == name.cls
+                and prep == "to"
+            ):
+                to.append(self._head(more))
+                at = more.last
+        return at, last, tuple(bodies), tuple(to)
+
+    def _head(self, name: Name) -> int:
+        return self.parse.head_of(name.first, name.last)
+
+    def _next_name(self, token: int) -> Name | None:
+        return self.starts.get(token + 1 if self.parse.words[token].lower() == "the" else token)
+
+    def _common(self, start: int, limit: int) -> tuple[int, int | None]:
+        """A complement without a name: its end, and its head if that stands for a body
+        ("of the Institute"), which is then no part of the post.
+        """
+        words, tags = self.parse.words, self.parse.tags
+        token = start
+        while token < limit and token not in self.inside:
+            tag = tags[token]
+            joins = (
+                words[token].lower() in ("and", "&", ",")
+                and token + 1 < limit
+                and tags[token + 1][:2] in ("NN", "JJ")
+                and self._goes_on(token, start)
+            )
+            if not (
+                tag.startswith("NN")
+                or tag in ("JJ", "VBG", "HYPH", "VBN")
+                or joins
+                or (
+                    words[token] == "of"
+                    and token > start
+                    and tags[token - 1] == "NNP"
+                    and token + 1 not in self.inside
+                    and words[token + 1][0].isupper()
+                )
+            ):
+                break
+            token += 1
+        if token == start:
+            return start, None
+        article = words[start - 1].lower() in ("the", "its", "their")
+        if article and token - start == 1 and words[start].lower() in _BODY_NOUNS:
+            return token, token - 1
+        return token, None
+
+    def _goes_on(self, token: int, start: int) -> bool:
+        """“Research and Higher Education” goes on; "of outreach and thanked", "of X, director" do not."""
+        words, tags = self.parse.words, self.parse.tags
+        following = words[token + 1]
+        if words[token] == ",":
+            return (
+                following[0].isupper()
+                and words[start][0].isupper()
+                and token + 2 < len(words)
+                and words[token + 2].lower() in (",", "and")
+                and self._match(token + 1, len(words)) is None
+                and token + 1 not in self.inside
+            )
+        if token + 1 in self.inside or self._match(token + 1, len(words)) is not None:
+            return False
+        return following[0].isupper() == words[start][0].isupper() and tags[token + 1] != "VBD"
+
+    def _status(self, marks: list[str]) -> str:
+        if any(m in _FORMER for m in marks):
+            return "former"
+        if any(m in _ACTING for m in marks):
+            return "acting"
+        return "incoming" if any(m in _INCOMING for m in marks) else "current"
+
+    # -- the holder ------------------------------------------------------------------------
+
+    def _held(self, office: Office, number: int, before: Office | None) -> Office:
+        for rule, find in (
+            ("title", self._prefix), ("apposition", self._apposition_after), ("apposition", self._apposition_before),
+            ("apposition", self._apposed), ("copula", self._copula), ("as", self._as),
+        ):  # fmt: skip
+            if (found := find(office)) is not None:
+                return replace(found, rule=rule)
+        joined = (
+            before
+            and before.holder is not None
+            and before.end < len(self.parse)
+            and self.parse.words[before.end] in ("and", ",")
+            and before.end + 3 > office.first
+        )
+        if before and joined and self.parse.sentence_of[before.first] == number:
+            return replace(office, holder=before.holder, rule="coordination")
+        return office
+
+    def _person_at(self, token: int) -> Name | None:
+        """The person whose name starts at a token, titles before it passed over."""
+        words = self.parse.words
+        for step in range(4):
+            name = self.starts.get(token + step)
+            if name is not None:
+                return name if name.cls == PERSON else None
+            word = words[token + step] if token + step < len(words) else ""
+            if word.lower() not in self.lexicon.titles and word.lower() not in (
+                "h.e.",
+                "his",
+                "her",
+                "excellency",
+                "the",
+                "rt",
+                "hon",
+                ".",
+            ):
+                return None
+        return None
+
+    def _prefix(self, office: Office) -> Office | None:
+        """“Foreign Minister X of Estonia”: the name follows at once."""
+        name = self._person_at(office.last) if office.end == office.last or office.end == office.first else None
+        if name is None and office.end != office.last:
+            name = self._person_at(office.end)
+        if name is None or name.first - office.end > 3:
+            return None
+        courtesy = office.head in self.lexicon.titles and not office.bodies and not office.owner and not office.country
+        behind = name.last
+        while self.parse.words[behind] in self.lexicon.postnominals or self.parse.words[behind] == ",":
+            if self.parse.words[behind] == "," and self.parse.words[behind + 1] not in self.lexicon.postnominals:
+                break
+            behind += 1
+        _, _, bodies, to = self._after(office.head, behind, len(self.parse))
+        if courtesy and not (bodies and office.head == "professor"):
+            return None
+        return replace(
+            office,
+            holder=self._head(name),
+            bodies=office.bodies or bodies,
+            to=office.to or to,
+            end=max(office.end, name.last),
+        )
+
+    def _apposition_after(self, office: Office) -> Office | None:
+        """“X, (now) director of Y”: the name stands before the phrase, a comma between."""
+        words = self.parse.words
+        token = office.first
+        while token > 0 and (
+            words[token - 1].lower() in _PASSING | _FORMER | _ACTING | _INCOMING
+            or words[token - 1] in self.lexicon.demonyms
+        ):
+            token -= 1
+        if office.owner is not None:
+            token = min(token, self._owner_start(office.owner))
+        if token < 2 or words[token - 1] not in (",", "(", "–", "—", "-"):
+            return None
+        name = self.ends.get(token - 1) or self._before_age(token - 1) or self._before_letters(token - 1)
+        if name is None or name.cls != PERSON or (office.owner is not None and self._name_follows(office)):
+            return None
+        return replace(office, holder=self._head(name))
+
+    def _name_follows(self, office: Office) -> bool:
+        return self.parse.words[office.end : office.end + 1] == [","] and self._person_at(office.end + 1) is not None
+
+    def _owner_start(self, owner: int) -> int:
+        name = self.inside.get(owner)
+        start = name.first if name else owner
+        return start - 1 if start and self.parse.words[start - 1].lower() in ("the", "a") else start
+
+    def _before_age(self, comma: int) -> Name | None:
+        """“X, 47, chief …”."""
+        words = self.parse.words
+        return (
+            self.ends.get(comma - 2) if comma >= 3 and words[comma - 1].isdigit() and words[comma - 2] == "," else None
+        )
+
+    def _before_letters(self, comma: int) -> Name | None:
+        token = comma
+        while token > 1 and (
+            self.parse.words[token - 1] in self.lexicon.postnominals or self.parse.words[token - 1] == ","
+        ):
+            token -= 1
+        return self.ends.get(token)
+
+    def _apposition_before(self, office: Office) -> Office | None:
+        """“the agency's director general, X”."""
+        words = self.parse.words
+        if words[office.end : office.end + 1] != [","]:
+            return None
+        name = self._person_at(office.end + 1)
+        if name is None or not (
+            office.definite
+            or office.owner is not None
+            or office.country
+            or office.bodies
+            or words[office.first - 1].lower() in ("a", "an", "the")
+        ):
+            return None
+        return replace(office, holder=self._head(name))
+
+    def _apposed(self, office: Office) -> Office | None:
+        """What the parser calls an apposition, at whatever distance."""
+        head = office.last - 1
+        for token in range(office.last - 1, office.first - 1, -1):
+            if self.parse.deps[token] == "appos":
+                head = token
+                break
+        else:
+            return None
+        name = self.inside.get(self.parse.heads[head])
+        return replace(office, holder=self._head(name)) if name and name.cls == PERSON else None
+
+    def _copula(self, office: Office) -> Office | None:
+        """“X is a senior scientist at Y”, "who has been director since", "she was chief until"."""
+        for token in range(office.last - 1, office.first - 1, -1):
+            head = self.parse.heads[token]
+            if self.parse.deps[token] in ("attr", "acomp", "oprd") and self.parse.lemmas[head] in (
+                "be",
+                "remain",
+                "stay",
+                "serve",
+            ):
+                break
+        else:
+            return None
+        subject = self._subject(head)
+        if subject is None:
+            return None
+        return replace(office, holder=subject, status=self._copula_status(head, office.status))
+
+    def _copula_status(self, verb: int, status: str) -> str:
+        auxiliaries = {self.parse.lemmas[c] for c in self.parse.kids(verb, "aux")}
+        if status != "current" or self.parse.tags[verb] in ("VBZ", "VBP", "VBN") or "have" in auxiliaries:
+            return status
+        if auxiliaries & {"will", "shall"}:
+            return "incoming"
+        return "former" if self.parse.tags[verb] == "VBD" and self.parse.lemmas[verb] == "be" else status
+
+    def _as(self, office: Office) -> Office | None:
+        """“who as chief designer directs”, "in her capacity as chair"."""
+        for token in range(office.last - 1, office.first - 1, -1):
+            head = self.parse.heads[token]
+            if self.parse.deps[token] == "pobj" and self.parse.words[head].lower() == "as":
+                break
+        else:
+            return None
+        verb = self.parse.heads[head]
+        while (
+            self.parse.deps[verb] in ("pobj", "prep", "dobj", "attr")
+            and self.parse.tags[verb][:2] != "VB"
+            and self.parse.heads[verb] != verb
+        ):
+            verb = self.parse.heads[verb]
+        if self.parse.lemmas[verb] in _NAMING:  # an appointment: frames know better
+            return None
+        subject = self._subject(verb)
+        if subject is None:
+            return None
+        ended = self.parse.lemmas[verb] in ("serve", "work") and self.parse.tags[verb] == "VBD"
+        led = self.inside.get(obj) if (obj := self.parse.kid(verb, "dobj")) is not None else None
+        bodies = (self._head(led),) if led is not None and led.cls in OF_BODIES else ()
+        return replace(
+            office, holder=subject, status="former" if ended else office.status, bodies=office.bodies or bodies
+        )
+
+    def _subject(self, verb: int) -> int | None:
+        """The token that stands for a verb's subject if it can be a person."""
+        subject = self.parse.kid(verb, "nsubj", "nsubjpass")
+        if subject is None and self.parse.deps[verb] == "conj":
+            return self._subject(self.parse.heads[verb])
+        if subject is None:
+            return None
+        if self.parse.tags[subject] == "WP":
+            noun = self.parse.heads[verb] if self.parse.deps[verb] == "relcl" else None
+            name = self.inside.get(noun) if noun is not None else None
+            return self._head(name) if name and name.cls == PERSON else None
+        name = self.inside.get(subject) or self._apposed_to(subject)
+        if name is not None:
+            return self._head(name) if name.cls == PERSON else None
+        return subject if self.parse.words[subject].lower() in ("he", "she") else None
+
+    def _apposed_to(self, noun: int) -> Name | None:
+        """“the Pro-Vice-Chancellor, Dr X, is”."""
+        return next((n for c in self.parse.kids(noun, "appos") if (n := self.inside.get(c)) is not None), None)
+
+    def _spread(self, office: Office) -> Iterator[Office]:
+        """“the two directors general, X for A and Y for B”: each of them holds one."""
+        words, found, token = self.parse.words, 0, office.end
+        while token + 1 < len(words) and words[token].lower() in (",", "and", "&", ":", "–"):
+            while words[token + 1].lower() in ("and", ","):
+                token += 1
+            name = self._person_at(token + 1)
+            if name is None:
+                break
+            token, body = name.last, None
+            if token + 1 < len(words) and words[token].lower() in ("for", "of", "from", "at", "in"):
+                body = self._next_name(token + 1)
+                token = body.last if body is not None else token
+            found += 1
+            bodies = (self._head(body),) if body is not None and body.cls in OF_BODIES else office.bodies
+            yield replace(office, holder=self._head(name), bodies=bodies, rule="list")
+        if not found:
+            yield office
+
+    def _words(self, first: int, last: int) -> str:
+        return " ".join(self.parse.slice(first, last).split()).lower() if first < last else ""
+
+
+_NAMING = words("offices", "naming")
+
+
+def _first_words(lexicon: Lexicon) -> frozenset[str]:
+    found = set()
+    for office in lexicon.offices:
+        word = office.replace("-", " ").split()[0]
+        found |= {word, word + "s", word.removesuffix("y") + "ies"}
+    return frozenset(found)
+
+
+def _singular(words: str) -> str:
+    """Directors general -> director general; secretaries-general; presidents."""
+    head, joint, tail = (
+        words.partition(" ")
+        if " general" in words
+        else words.partition("-")
+        if "-general" in words
+        else (words, "", "")
+    )
+    if head.endswith("ies"):
+        head = head[:-3] + "y"
+    elif head.endswith("s") and not head.endswith("ss"):
+        head = head[:-1]
+    return head + joint + tail
+
+
+def is_envoy(head: str) -> bool:
+    """True for the office of one who is sent: an ambassador, envoy, consul."""
+    return any(head.endswith(e) for e in ENVOYS)
