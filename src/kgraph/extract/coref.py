@@ -273,12 +273,14 @@ class _Linker:
         return noun in words or noun in self.kinds.get(thing.number, ())
 
     def _topical(self, fitting: list[Thing], head: int, sentence: int) -> Thing | None:
-        """Of several companies: the one of this sentence, else the one spoken of most."""
+        """Of several companies: the one of this sentence, else of the first one, else the one spoken of most."""
         here = [
             t for t in fitting if any(self.parse.sentence_of[x.first] == sentence and x.first < head for x in t.links)
         ]
-        if len(here) == 1:
-            return here[0]
+        lead = [t for t in fitting if any(x.first < self.parse.sentences[0][1] for x in t.links)]
+        for only in (here, lead):
+            if len(only) == 1:
+                return only[0]
         counted = sorted(fitting, key=lambda t: (-sum(x.first < head for x in t.links), t.first))
         return counted[0] if counted else None
 
