@@ -55,6 +55,7 @@ _GENERIC = {
 _TEAM_NOUNS = frozenset(["delegation", "team", "crew", "squad"])
 _COMPANY_NOUNS = frozenset(["company", "firm", "group", "business", "manufacturer", "maker"])
 _CIVIC = words("coref", "civic")
+_TELLING = words("context", "talking")
 _DIPLOMATS = frozenset(["diplomat", "envoy"])
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "both": 2}
 
@@ -90,6 +91,7 @@ class _Linker:
         self.named = {t for first, last in things.spans for t in range(first, last)}
         self.occasions = {t for first, last in found.occasions for t in range(first, last)}
         self.spoken: list[Spoken] = []
+        self.quoted = _quoted(parse)
         self.kinds: dict[int, set[str]] = self._described()
 
     def run(self) -> None:
@@ -106,6 +108,8 @@ class _Linker:
                 if token in self.named:
                     pass
                 elif lower in _PRONOUNS and self.parse.tags[token] in ("PRP", "PRP$"):
+                    if lower in _THEY:
+                        self._coordinate(number)
                     self._pronoun(token, lower, number)
                 elif lower in _DEFINITE or (lower in ("a", "an", "its", "their") and self._begins_team(token)):
                     self._phrase(token, number)
@@ -131,8 +135,8 @@ class _Linker:
         return self.parse.deps[token]
 
     def _coordinate(self, number: int) -> None:
-        """“X and Y” said as subject can be taken up by "they"."""
-        here = [s for s in self.spoken if s.sentence == number and s.subject and len(s.things) == 1]
+        """“X and Y” can be taken up by "they"."""
+        here = [s for s in self.spoken if s.sentence == number and len(s.things) == 1]
         people = [s for s in here if self.things.all[s.things[0]].cls == PERSON]
         heads: dict[int, list[Spoken]] = {}
         for s in people:
@@ -143,7 +147,7 @@ class _Linker:
         for group in heads.values():
             numbers = tuple(dict.fromkeys(n for s in group for n in s.things))
             if len(numbers) > 1:
-                self.spoken.append(Spoken(group[-1].token, number, numbers, True, False))
+                self.spoken.append(Spoken(group[-1].token, number, numbers, group[0].subject, group[0].object))
 
     # -- phrases ---------------------------------------------------------------------------
 
@@ -151,6 +155,8 @@ class _Linker:
         head = self._head_of_phrase(token)
         if head is None or head in self.named or head in self.occasions or head in self.office_tokens:
             return
+        if self.parse.deps[head] in ("attr", "appos", "oprd"):
+            return  # "is the oldest society", "X, the mission that": says what something is, refers to nothing new
         noun = self._noun(token, head)
         found = self._resolve_phrase(token, head, noun, sentence)
         if found is None:
@@ -175,6 +181,7 @@ class _Linker:
         """The head with the words before it that make it a known noun ("Cabinet Secretary")."""
         for first in range(token + 1, head + 1):
             words = " ".join(self.parse.slice(first, head + 1).split()).lower()
+            words = words.removesuffix("-designate").removesuffix("-elect")
             if words in self.lexicon.offices or words in self.lexicon.kinds:
                 return words
         return self.parse.words[head].lower()
@@ -239,7 +246,10 @@ class _Linker:
             return None
         seen = {n for s in self.spoken if s.token < head for n in s.things}
         fitting = [t for t in self.things.all if t.number in seen and t.cls in classes]
-        bearing = [t for t in fitting if self._bears(t, noun)]
+        told = self._modifiers(head, noun)
+        bearing = [t for t in fitting if self._bears(t, noun) and all(self._bears(t, m) for m in told)]
+        if len(bearing) > 1 and classes == BODIES:
+            return self._topical(bearing, head, sentence)
         if bearing:
             return self._last_spoken({t.number for t in bearing}, head) or bearing[-1]
         if noun not in _GENERIC or not fitting:
@@ -271,6 +281,13 @@ class _Linker:
     def _bears(self, thing: Thing, noun: str) -> bool:
         words = {w for n in (thing.name, *thing.aliases) for w in key(n).replace("-", " ").split()}
         return noun in words or noun in self.kinds.get(thing.number, ())
+
+    def _modifiers(self, head: int, noun: str) -> set[str]:
+        """Nouns before the head of a phrase that are no part of the kind: "the harbour museum"."""
+        first = head
+        while first > 0 and self.parse.tags[first - 1] == "NN":
+            first -= 1
+        return {self.parse.words[t].lower() for t in range(first, head)} - set(noun.split())
 
     def _topical(self, fitting: list[Thing], head: int, sentence: int) -> Thing | None:
         """Of several companies: the one of this sentence, else of the first one, else the one spoken of most."""
@@ -304,11 +321,16 @@ class _Linker:
             }
             if last < len(words) and words[last] == ",":
                 nouns |= self._apposed_noun(last + 1)
-            if first and tags[first - 1] == "NN":
+            if first and tags[first - 1] == "NN" and self._belongs(first - 1, first, last):
                 nouns.add(words[first - 1].lower())
             for number in numbers:
                 found.setdefault(number, set()).update(nouns)
         return found
+
+    def _belongs(self, noun: int, first: int, last: int) -> bool:
+        """The noun before a name is part of its phrase, not the end of another one."""
+        heads = self.parse.heads
+        return heads[noun] in range(first, last) or any(heads[t] == noun for t in range(first, last))
 
     def _apposed_noun(self, start: int) -> set[str]:
         words, tags = self.parse.words, self.parse.tags
@@ -403,6 +425,8 @@ class _Linker:
         function, verb = self._function(token), self._governor(token)
         possessive = self.parse.tags[token] == "PRP$"
         barred = set() if possessive else self._coarguments(token, verb)
+        if token in self.quoted:
+            barred |= self._speakers(sentence)
         seen: set[tuple[int, ...]] = set()
         for said in reversed(self.spoken):
             distance = sentence - said.sentence
@@ -426,6 +450,8 @@ class _Linker:
         thing = self.things.all[said.things[0]]
         if word in _HE | _SHE and thing.gender:
             score += 25
+        if said.token in self.quoted:
+            score -= 30
         return score + min(len(thing.links), 5)
 
     def _agrees(self, said: Spoken, word: str) -> bool:
@@ -441,6 +467,17 @@ class _Linker:
             return thing.cls != PERSON and not (thing.cls == TEAM and thing.plural)
         return thing.cls == PERSON and thing.gender in ("", "male" if word in _HE else "female")
 
+    def _speakers(self, sentence: int) -> set[int]:
+        """Who says the quotation of a sentence: nobody calls himself "he"."""
+        first, last = self.parse.sentences[sentence]
+        subjects = (
+            c
+            for verb in range(first, last)
+            if self.parse.lemmas[verb] in _TELLING and verb not in self.quoted
+            for c in self.parse.kids(verb, "nsubj")
+        )
+        return {t.number for c in subjects for t in self.things.of(c)}
+
     def _governor(self, token: int) -> int:
         for head in self.parse.ancestors(token):
             if self.parse.tags[head].startswith("VB"):
@@ -455,3 +492,19 @@ class _Linker:
         if subject is None and self.parse.deps[verb] in ("conj", "xcomp", "advcl"):
             subject = self.parse.kid(self.parse.heads[verb], "nsubj", "nsubjpass")
         return {t.number for t in self.things.of(subject)} if subject is not None else set()
+
+
+def _quoted(parse: Parse) -> frozenset[int]:
+    """The tokens inside quotation marks; a paragraph ends a quotation that nobody closed."""
+    found: set[int] = set()
+    opened: int | None = None
+    for token, word in enumerate(parse.words):
+        if word.isspace() and word.count("\n") > 1:
+            opened = None
+        elif word in ('"', "“", "”", "``", "''"):
+            if opened is None or word == "“":
+                opened = token
+            else:
+                found.update(range(opened, token + 1))
+                opened = None
+    return frozenset(found)
