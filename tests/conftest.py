@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import kgraph
 from kgraph.config import Config
@@ -20,6 +21,10 @@ from kgraph.resources import data_dir
 from kgraph.schema import Schema
 
 TESTS = Path(__file__).parent
+
+# The same examples each time, so that a red test is red for everybody; HYPOTHESIS_PROFILE=default looks for new ones.
+settings.register_profile("same", derandomize=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture(scope="session")

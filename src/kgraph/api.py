@@ -146,5 +146,6 @@ class Graph:
     def quarantine(self) -> Iterator[dict[str, Any]]:
         """The facts kept out, with shape, message and quote."""
         path = self.folder / "quarantine.jsonl"
-        for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
-            yield json.loads(line)
+        if path.is_file():
+            with path.open(encoding="utf-8") as file:
+                yield from map(json.loads, file)

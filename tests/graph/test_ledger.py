@@ -55,6 +55,15 @@ def test_what_goes_in_comes_out(record, tmp_path_factory):
     assert list(ledger.records()) == [record]
 
 
+@pytest.mark.parametrize("odd", ["\x85", "\u2028", "\x1c", "\r", "\n"])
+def test_odd_line_ends_in_a_name_do_not_break_the_manifest(odd, tmp_path):
+    record = ArticleRecord(Article("a", f"s{odd}", "text", f"press{odd}.txt"))
+    ledger = Ledger(tmp_path)
+    manifest = Manifest("run", ledger.add([record], "run"), (("a", f"s{odd}"),), ((f"press{odd}.txt", "a"),))
+    ledger.commit(manifest)
+    assert Ledger(tmp_path).manifest() == manifest
+
+
 def test_parts_without_a_commit_do_not_count_and_are_swept(tmp_path):
     ledger = Ledger(tmp_path)
     record = ArticleRecord(Article("a", "s", "text"))

@@ -165,7 +165,7 @@ def load(path: Path) -> tuple[Document, ...]:
 
 def _documents(path: Path) -> Iterator[Document]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")  # not splitlines(): U+2028 may stand in a text
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot read it: {error}", place=Place(str(path))) from error
     for number, line in enumerate(lines, 1):

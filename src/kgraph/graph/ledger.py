@@ -110,7 +110,8 @@ class Ledger:
         if not self._manifest_file.is_file():
             return Manifest("")
         try:
-            lines = [json.loads(line) for line in self._manifest_file.read_text(encoding="utf-8").splitlines()]
+            with self._manifest_file.open(encoding="utf-8") as file:  # not splitlines(): a name may hold U+0085
+                lines = [json.loads(line) for line in file]
             head = lines[0]
             if head.get("format") != FORMAT:
                 return Manifest("")
