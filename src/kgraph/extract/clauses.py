@@ -1,8 +1,8 @@
 """A layer between grammar and meaning: who did what to whom, in one shape for all wordings.
 
 A :class:`Clause` has a predicate (verb or event noun) and arguments by *function*: ``agent`` and
-``patient`` as in the active voice, ``recipient``, ``owner`` (a possessor), and one per preposition
-(``with``, ``at``, ``to`` …). Passives, relatives, participles, infinitives, coordination and light
+``patient`` as in the active voice, ``recipient``, ``owner`` (a possessor), ``subject`` (of an event noun: who does
+what the noun is a circumstance of, or who it is said of), and one per preposition (``with``, ``at``, ``to`` …). Passives, relatives, participles, infinitives, coordination and light
 verbs ("paid a visit to") all come out alike, so that a frame needs one line for them. Each
 clause also says whether it reports something as having happened: ``modality`` is empty for that,
 else what stands against it (hopes, plans, denies, possible, conditional …).
@@ -16,9 +16,10 @@ from dataclasses import dataclass, field
 from kgraph.extract.parse import Parse
 from kgraph.extract.words import labelled, words
 
-AGENT, PATIENT, RECIPIENT, OWNER, MODIFIER = "agent", "patient", "recipient", "owner", "modifier"
+AGENT, PATIENT, RECIPIENT, OWNER, MODIFIER, SUBJECT = "agent", "patient", "recipient", "owner", "modifier", "subject"
 
 LIGHT = words("clauses", "light")
+_LIGHT_WITH = words("clauses", "light_with")
 _GOVERNS = labelled("clauses", "governors")
 _IMPLICATIVE = words("clauses", "implicative")
 _OBJECT_CONTROL = words("clauses", "object_control")
@@ -29,6 +30,8 @@ _HABITS = words("clauses", "habits")
 _NEGATIONS = words("clauses", "negations")
 _NOBODY = words("clauses", "nobody")
 _INTENSIONAL_NOUNS = words("clauses", "intensional_nouns")
+_CIRCUMSTANCES = words("clauses", "circumstances")
+_OCCASIONAL = words("clauses", "occasional")
 _CLAUSAL = (
     "ROOT",
     "conj",
@@ -139,15 +142,24 @@ class _Reader:
                 case "npadvmod":
                     found.setdefault("npadvmod", []).append(child)
         self._stranded(token, found)
+        if passive and AGENT not in found:
+            found[AGENT] = self._stray_agent(token)
         self._of_object(found)
         return {k: tuple(v) for k, v in found.items() if v}
 
+    def _stray_agent(self, token: int) -> list[int]:
+        """“was received at the palace by the king": parsers hang "by" from the noun before it."""
+        places = [o for p in self.parse.kids(token, "prep") for o in self.parse.kids(p, "pobj")]
+        strays = [p for o in places for p in self.parse.kids(o, "prep", "agent") if self.parse.words[p] == "by"]
+        return [o for p in strays for o in self._objects(p)]
+
     def _of_object(self, found: dict[str, list[int]]) -> None:
         """What hangs from the object but fills a place of the verb's ("concluded an agreement with
-        Chile", "won the prize for her novel"), where the verb has none of its own.
+        Chile", "won the prize for her novel", "put pen to paper on a lease with"), where the verb has none of
+        its own.
         """
         behind: dict[str, list[int]] = {}
-        for noun in found.get(PATIENT, []):
+        for noun in (*found.get(PATIENT, ()), *(t for t in found.get("on", ()) if self.parse.tags[t] in ("NN", "NNS"))):
             for prep in self.parse.kids(noun, "prep"):
                 if self.parse.words[prep] != "of":
                     self._preposition(prep, behind)
@@ -307,7 +319,11 @@ class _Reader:
                         found.setdefault(AGENT, []).extend(self._objects(child))
                     else:
                         self._preposition(child, found)
+        self._far_arguments(token, found)
         light = self._light(token)
+        owned = any(self.parse.tags[t] != "PRP$" for t in found.get(OWNER, ()))
+        if light is None and not owned and not {AGENT, "between"} & set(found):
+            found[SUBJECT] = self._subject_of(token)
         if light is not None:
             for function, tokens in self._arguments(light).items():
                 own = [t for t in tokens if t != token]
@@ -328,6 +344,48 @@ class _Reader:
             self._saying(token),
         )
 
+    def _far_arguments(self, noun: int, found: dict[str, list[int]]) -> None:
+        """What belongs to an event noun but hangs elsewhere: "the appointment, with immediate effect, of
+        X as Y" from its verb, "as Y" from X.
+        """
+        last = self.parse.sentences[self.parse.sentence_of[noun]][1]
+        if "of" not in found and self.parse.words[min(noun + 1, last - 1)] == ",":
+            after = next((t for t in range(noun + 2, last - 1) if self.parse.words[t] == ","), None)
+            if after is not None and self.parse.words[after + 1] == "of":
+                self._preposition(after + 1, found)
+        behind: dict[str, list[int]] = {}
+        for inner in found.get("of", []):
+            for prep in self.parse.kids(inner, "prep"):
+                if self.parse.words[prep] in ("as", "to", "by", "for", "on"):
+                    self._preposition(prep, behind)
+        for function, tokens in behind.items():
+            found.setdefault(function, tokens)
+
+    def _subject_of(self, noun: int) -> list[int]:
+        """Who does what an event noun is a circumstance of ("during a meeting with X, Y said", "she is on a
+        visit to"), or who it is said of ("X is the winner of", "X, winner of").
+        """
+        head, dep = self.parse.heads[noun], self.parse.deps[noun]
+        if dep == "attr" and self.parse.lemmas[head] in ("be", "become"):
+            subject = self.subject(head)
+            return self.spread(subject) if subject is not None else []
+        if dep == "appos":
+            return [head]
+        while self.parse.deps[noun] in ("pobj", "conj"):
+            prep = self.parse.heads[noun]
+            if self.parse.deps[noun] == "conj":
+                noun = prep
+                continue
+            above = self.parse.heads[prep]
+            if self.parse.words[prep].lower() == "of" and self.parse.lemmas[above] in _OCCASIONAL:
+                noun = above
+                continue
+            if self.parse.words[prep].lower() not in _CIRCUMSTANCES or self.parse.tags[above][:2] != "VB":
+                return []
+            subject = self.subject(above)
+            return self.spread(subject) if subject is not None else []
+        return []
+
     def _light(self, token: int) -> int | None:
         """The light verb an event noun is the object (or passive subject) of."""
         while self.parse.deps[token] == "conj" and self.parse.tags[self.parse.heads[token]][:2] == "NN":
@@ -336,10 +394,8 @@ class _Reader:
         if dep == "pobj" and self.parse.deps[head] == "prep":
             verb = self.parse.heads[head]
             part = self.parse.kid(verb, "dobj")
-            takes_part = self.parse.lemmas[verb] in ("take", "participate") and (
-                part is None or self.parse.lemmas[part] == "part"
-            )
-            return verb if takes_part and self.parse.words[head] == "in" else None
+            wording = f"{self.parse.lemmas[verb]} {self.parse.words[head].lower()}"
+            return verb if wording in _LIGHT_WITH and (part is None or self.parse.lemmas[part] == "part") else None
         if dep in ("dobj", "nsubjpass") and self.parse.lemmas[head] in LIGHT and self.parse.tags[head][:2] == "VB":
             return head
         return None

@@ -93,6 +93,8 @@ class _Events:
 
     def _draft(self, match: Match) -> Event | None:
         clause = match.clause
+        if clause.noun and any(o.first <= clause.token < o.end for o in self.setting.offices):
+            return None  # "President of the General Assembly"
         modality = clause.modality or ("plans" if clause.tense == "future" else "")
         office = self._office(match)
         if match.frame.office and office is None:

@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.errors import Place, SchemaError
-from kgraph.extract.clauses import AGENT, MODIFIER, OWNER, PATIENT, RECIPIENT, Clause
+from kgraph.extract.clauses import AGENT, MODIFIER, OWNER, PATIENT, RECIPIENT, SUBJECT, Clause
 from kgraph.extract.parse import Parse
 from kgraph.extract.things import Thing, Things
 from kgraph.extract.words import words
 from kgraph.schema import Schema
 
 PREPOSITIONS = words("frames", "prepositions")
-FUNCTIONS = frozenset((AGENT, PATIENT, RECIPIENT, OWNER, MODIFIER, "dobj", "oprd", "attr")) | PREPOSITIONS
+FUNCTIONS = frozenset((AGENT, PATIENT, RECIPIENT, OWNER, MODIFIER, SUBJECT, "dobj", "oprd", "attr")) | PREPOSITIONS
 _FRAME_KEYS = frozenset(
     [
         "id",
@@ -30,8 +30,12 @@ _FRAME_KEYS = frozenset(
         "nouns",
         "light",
         "passive",
+        "present",
+        "progressive",
+        "named",
         "patterns",
         "when",
+        "unless",
         "roles",
         "types",
         "require",
@@ -74,12 +78,15 @@ class Frame:
     needs: tuple[str, ...]
     minimum: Mapping[str, int]
     when: Mapping[str, frozenset[str]]
+    unless: Mapping[str, frozenset[str]]
     patterns: tuple[frozenset[str], ...]
     personal: tuple[str, ...]
     position: tuple[str, ...]
-    light: bool
+    light: frozenset[str] | None
     passive: bool
     present: bool
+    progressive: bool
+    named: bool
     office: bool
 
 
@@ -143,6 +150,11 @@ def _index(frames: Iterable[Frame], words: Callable[[Frame], Iterable[str]]) -> 
     return found
 
 
+def _light_verbs(value: bool | Sequence[str]) -> frozenset[str] | None:
+    """None: with or without a light verb; empty: with any; else with one of these."""
+    return (frozenset() if value else None) if isinstance(value, bool) else frozenset(value)
+
+
 class _Loader:
     """One file of frames, checked against the ontology."""
 
@@ -180,19 +192,22 @@ class _Loader:
             verbs=frozenset(data.get("verbs", ())),
             nouns=frozenset(data.get("nouns", ())),
             slots=tuple(self._slot(role, f) for role, functions in roles.items() for f in functions),
-            place=self.place if "kg:place" in self.allowed and "kg:place" not in roles else (),
+            place=self.place if "kg:place" in self.allowed else (),
             types={self._role(r): tuple(self._class(c) for c in cs) for r, cs in data.get("types", {}).items()},
             require=tuple(self._role(r) for r in data.get("require", ())),
             require_any=tuple(self._role(r) for r in data.get("require_any", ())),
             needs=tuple(self._role(r) for r in data.get("needs", ())),
             minimum={self._role(r): n for r, n in data.get("minimum", {}).items()},
             when={verb: frozenset(words) for verb, words in data.get("when", {}).items()},
+            unless={verb: frozenset(words) for verb, words in data.get("unless", {}).items()},
             patterns=tuple(frozenset(p.split("|")) for p in data.get("patterns", ())),
             personal=tuple(self._function(f) for f in data.get("personal", ())),
             position=tuple(self._function(f) for f in data.get("position", ())),
-            light=bool(data.get("light", False)),
+            light=_light_verbs(data.get("light", False)),
             passive=bool(data.get("passive", False)),
-            present=bool(self.data.get("present", False)),
+            present=bool(data.get("present", self.data.get("present", False))),
+            progressive=bool(data.get("progressive", False)),
+            named=bool(data.get("named", False)),
             office=bool(data.get("office", False)),
         )
 
@@ -304,19 +319,27 @@ class Matcher:
         return []
 
     def _condition(self, frame: Frame, clause: Clause) -> str:
-        if frame.light and clause.light is None:
+        if frame.light is not None and clause.light is None:
             return "no light verb"
+        if frame.light and self.parse.lemmas[clause.light] not in frame.light:  # type: ignore[index]  # checked above
+            return f"light verb is none of {', '.join(sorted(frame.light))}"
         if frame.passive and not clause.passive:
             return "not passive"
-        if clause.tense == "present" and not frame.present and not clause.noun and not clause.modality:
+        if clause.tense == "present" and not clause.noun and not clause.modality and not self._happening(frame, clause):
             return "present tense"
         wanted = frame.when.get(clause.lemma.partition(" ")[0])
         if wanted and not wanted & self._markers(clause):
             return f"needs one of {', '.join(sorted(wanted))}"
+        if unwanted := frame.unless.get(clause.lemma.partition(" ")[0], frozenset()) & self._markers(clause):
+            return f"not with {', '.join(sorted(unwanted))}"
         for pattern in frame.patterns:
             if not pattern & set(clause.arguments):
                 return f"needs one of {', '.join(sorted(pattern))}"
         return ""
+
+    def _happening(self, frame: Frame, clause: Clause) -> bool:
+        """A present tense that tells of one event: headline style, or "is visiting"."""
+        return frame.present or (frame.progressive and self.parse.tags[clause.token] == "VBG")
 
     def _markers(self, clause: Clause) -> set[str]:
         """Functions, particles, adverbs and the nouns of prepositional phrases of a clause."""
@@ -334,18 +357,29 @@ class Matcher:
             for t in ts
             for c in self.parse.kids(t, "compound", "amod")
         }
-        return set(clause.arguments) | adverbs | objects | compounds
+        inner = {
+            self.parse.words[o].lower()
+            for p in self.parse.kids(verb, "prep")
+            for o in self.parse.kids(p, "pobj", "pcomp")
+        }
+        infinitive = (
+            {"infinitive"} if any(self.parse.tags[c] == "VB" for c in self.parse.kids(verb, "xcomp")) else set()
+        )
+        return set(clause.arguments) | adverbs | objects | compounds | inner | infinitive
 
     def _fill(self, frame: Frame, clause: Clause) -> list[tuple[str, int, int]]:
         filled: list[tuple[str, int, int]] = []
         used: set[int] = set()
         for slot in frame.slots:
+            if slot.function == SUBJECT and OWNER in clause.arguments and any(r == slot.role for r, _, _ in filled):
+                continue  # "in her address Ana said": the owner is the subject
             for token in clause.tokens(slot.function):
                 for thing, at in self.resolve(token):
                     if at not in used and self._takes(frame, slot, thing):
                         filled.append((slot.role, thing.number, at))
                         used.add(at)
-        filled += self._place(frame, clause, used)
+        if not any(role == "kg:place" for role, _, _ in filled):
+            filled += self._place(frame, clause, used)
         return filled
 
     def _takes(self, frame: Frame, slot: Slot, thing: Thing) -> bool:
@@ -410,8 +444,9 @@ class Matcher:
         for role in frame.require:
             if role not in has:
                 return f"no {role.partition(':')[2]}"
+        named = frame.named and self._is_named(clause.token)
         for group in (frame.require_any, frame.needs):
-            if group and not set(group) & set(has):
+            if group and not set(group) & set(has) and not (named and group is frame.require_any):
                 return f"none of {', '.join(r.partition(':')[2] for r in group)}"
         for role, least in frame.minimum.items():
             if len({n for r, n, _ in roles if r == role}) < least:
@@ -421,6 +456,12 @@ class Matcher:
                 if not self.resolve(token) and not self._personal(token):
                     return f"{self.parse.words[token]!r} is nobody"
         return ""
+
+    def _is_named(self, token: int) -> bool:
+        """The event has a name of its own ("the Harbour Cities Forum")."""
+        return self.parse.tags[token] in ("NNP", "NNPS") and any(
+            self.parse.tags[c] in ("NNP", "NNPS") for c in self.parse.kids(token, "compound", "nmod")
+        )
 
     def _personal(self, token: int) -> bool:
         """A common noun for people ("scientists", "him") as the other party."""

@@ -106,8 +106,7 @@ class _Writer:
         self._roles(event_keys)
         self._speech()
         facts = sorted(self.facts.values(), key=lambda f: (f.evidence[0].start, f.id))
-        mentions = sorted(self.mentions, key=lambda m: (m.span.start, -m.span.end, m.refs))
-        return ArticleRecord(self.article, tuple(mentions), tuple(facts))
+        return ArticleRecord(self.article, _one_each(self.mentions), tuple(facts))
 
     # -- keys and spans --------------------------------------------------------------------
 
@@ -315,3 +314,15 @@ class _Writer:
         if proposal.statement is None and proposal.modality in self.schema.instances("kg:Modality"):
             self._fact(subject, "kg:modality", Term(proposal.modality), by)
         return name
+
+
+def _one_each(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The mentions in text order, one for each stretch of words: what triggers two events mentions both."""
+    found: dict[tuple[int, int], Mention] = {}
+    for mention in sorted(mentions, key=lambda m: (m.span.start, -m.span.end, m.kind == "trigger", m.refs)):
+        where = mention.span.start, -mention.span.end
+        known = found.get(where)
+        found[where] = (
+            mention if known is None else replace(known, refs=tuple(dict.fromkeys((*known.refs, *mention.refs))))
+        )
+    return tuple(found[where] for where in sorted(found))

@@ -12,6 +12,7 @@ from kgraph.extract.parse import Parse
 from kgraph.extract.words import words
 
 _DESCRIBING = words("repair", "describing")
+_IDIOMS = frozenset([("into", "being"), ("to", "rest")])
 
 
 def repaired(parse: Parse) -> Parse:
@@ -20,13 +21,15 @@ def repaired(parse: Parse) -> Parse:
     for token in range(len(parse)):
         if parse.tags[token] == "VBN" and token > 1 and parse.words[token - 1] == ",":
             repair.participle(token)
+        elif (parse.words[token - 1].lower(), parse.words[token].lower()) in _IDIOMS:
+            repair.idiom(token)
     return repair.done() if repair.changed else parse
 
 
 class _Repair:
     def __init__(self, parse: Parse) -> None:
         self.parse = parse
-        self.heads, self.deps = list(parse.heads), list(parse.deps)
+        self.heads, self.deps, self.tags = list(parse.heads), list(parse.deps), list(parse.tags)
         self.changed = False
 
     def participle(self, token: int) -> None:
@@ -45,6 +48,22 @@ class _Repair:
             if closed and verb is not None and parse.deps[child] == "prep":
                 self._move(child, verb, "prep")
 
+    def idiom(self, token: int) -> None:
+        """“came to rest on the range", "was brought into being by decree": "rest" and "being" are nouns here, and
+        what follows belongs to the verb before them.
+        """
+        verb = token - 2
+        while verb > 0 and token - verb < 4 and self.parse.tags[verb][:2] != "VB":
+            verb -= 1
+        if self.parse.tags[token][:2] != "VB" or self.parse.lemmas[verb] not in ("come", "bring", "be"):
+            return
+        self.tags[token] = "NN"
+        self._move(token - 1, verb, "prep")
+        self._move(token, token - 1, "pobj")
+        for child in self.parse.children[token]:
+            if child > token:
+                self._move(child, verb, self.parse.deps[child])
+
     def _noun_before(self, comma: int) -> int | None:
         """The head of the noun phrase that ends at a comma."""
         token = comma - 1
@@ -59,4 +78,4 @@ class _Repair:
         for token, head in enumerate(self.heads):
             if head != token:
                 children[head].append(token)
-        return replace(self.parse, heads=self.heads, deps=self.deps, children=children)
+        return replace(self.parse, heads=self.heads, deps=self.deps, tags=self.tags, children=children)
