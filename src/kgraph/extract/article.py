@@ -60,6 +60,7 @@ def understand(article: Article, knowledge: Knowledge) -> Reading:
     found = names.find_names(parse, lexicon)
     who = things.cluster(parse, found.names, lexicon)
     posts = offices.find_offices(parse, found.names, lexicon)
+    who.holders.update({t: o.holder for o in posts if o.holder is not None for t in range(o.first, o.last)})
     kinds = coref.link(parse, found, who, posts, lexicon)
 
     clauses = tuple(c for n in range(len(parse.sentences)) for c in clauses_of(parse, n, knowledge.frames.nouns))
@@ -67,7 +68,7 @@ def understand(article: Article, knowledge: Knowledge) -> Reading:
     setting = Setting(parse, who, knowledge.frames, schema, posts, article.published)
     happened = events.read_events(setting, clauses, matcher)
 
-    held = _held(parse, posts, who, happened)
+    held = _held(parse, posts, who, happened, lexicon)
     related = relations.relations(parse, who, clauses, held, lexicon)
     events.complete(happened, [*related, *events.conferrals(happened)], schema)
     related = relations.unique([*related, *events.conferrals(happened), *events.foundings(happened)])
@@ -76,10 +77,12 @@ def understand(article: Article, knowledge: Knowledge) -> Reading:
     return Reading(parse, who, clauses, tuple(happened), tuple(held), tuple(related), tuple(said))
 
 
-def _held(parse: Parse, posts: list[Office], who: Things, happened: list[Event]) -> list[Holding]:
-    """Offices held: said of people, begun and ended by events, left by predecessors."""
-    seats = roles.seats(parse, posts, who)
+def _held(parse: Parse, posts: list[Office], who: Things, happened: list[Event], lexicon: Lexicon) -> list[Holding]:
+    """Offices held: said of people, begun and ended by events, left by predecessors, shared with counterparts."""
+    home = roles.home_country(parse, lexicon.capitals)
+    seats = roles.seats(parse, posts, who, home)
     started = events.roles_of(happened, lambda office: roles.as_written(parse, office), seats)
-    held = roles.merged([*roles.holdings(parse, posts, who), *started])
-    before = roles.predecessors(events.successions(happened), held, events.leaving(happened))
-    return roles.merged([*held, *before])
+    held = roles.merged([*roles.holdings(parse, posts, who, home), *started])
+    pairs = [*events.successions(happened), *roles.told_as_predecessors(parse, who)]
+    before = roles.predecessors(pairs, held, events.leaving(happened))
+    return roles.merged([*held, *before, *roles.counterparts(parse, who, held, lexicon.demonyms)])

@@ -28,6 +28,7 @@ _LOOSE = words("chunks", "loose")
 _PORTFOLIOS = words("chunks", "portfolios")
 _BEFORE_OFFICE = words("chunks", "before_office")
 _SUFFIXES = words("chunks", "company_suffixes")
+_FIRMS = words("chunks", "firms")
 _CHIEF = re.compile(r"(?:group )?(?:deputy )?chief (?:\w+ ){1,3}officer$")
 _LETTERS = re.compile(r"F[A-Z]{2,5}$")
 
@@ -114,6 +115,17 @@ class Chunker:
             ):
                 self._entity_of.update(dict.fromkeys(range(entity.first, entity.last), number))
         self._openers = self._gazetteer_heads()
+        self._within = self._capitals_within_sentences()
+
+    def _capitals_within_sentences(self) -> frozenset[str]:
+        """Words that the article writes with a capital where no sentence begins: names, wherever they stand."""
+        parse = self.parse
+        opening = {t for first, _ in parse.sentences for t in (first, first + 1)}
+        return frozenset(
+            w
+            for t, w in enumerate(parse.words)
+            if w[0].isupper() and len(w) > 2 and t not in opening and parse.tags[t].startswith("NNP")
+        )
 
     def chunks(self, number: int) -> Iterator[Chunk]:
         """Yield the chunks of a sentence, in order."""
@@ -127,6 +139,7 @@ class Chunker:
             else:
                 i += 1
                 continue
+            end = self._field_goes_on(units, i, end)
             if (cut := self._portfolio(units, i, end)) != i:
                 yield Chunk((), tuple(units[i:cut]))
                 i = cut
@@ -151,7 +164,27 @@ class Chunker:
                 break
             cut += 1
         field = units[start:cut]
-        return start if self._head_class(units, start, cut) in _BODIES or len(field) > 8 else cut
+        listed = any(u.text == "," for u in field)
+        bodily = len(field) > 1 and not listed and self._head_class(units, start, cut) in _BODIES
+        return start if bodily or len(field) > 8 else cut
+
+    def _field_goes_on(self, units: list[Unit], start: int, end: int) -> int:
+        """The end of a chunk that opens a minister's field of several parts ("Minister of Trade, Industry and
+        Energy").
+        """
+        before = start - 1
+        if before < 1 or units[before].text.lower() not in ("of", "for"):
+            return end
+        if units[before - 1].text.lower().rpartition("-")[2] not in _PORTFOLIOS or self._known(units, start):
+            return end
+        last = end
+        while last + 1 < len(units) and units[last].text in (",", "and", "&") and self._is_name(units, last + 1):
+            if self._person_begins(units, last + 1) or self._is_known_thing(units[last + 1].text):
+                break
+            last = self._extend(units, last + 2)
+            if units[last - 1].text != "," and "and" in (u.text for u in units[end:last]):
+                return last
+        return end
 
     def _person_begins(self, units: list[Unit], at: int) -> bool:
         number = self._entity_of.get(units[at].first)
@@ -228,7 +261,7 @@ class Chunker:
         if word in ("of", "for", "on", "to", "in") and named:
             return 2 if self._head_takes(units, start, at, word) else 0
         if (
-            word in ("of", "for")
+            word in ("of", "for", "on")
             and units[after].text == "the"
             and after + 1 < len(units)
             and self._is_name(units, after + 1)
@@ -262,18 +295,19 @@ class Chunker:
 
     def _head_takes(self, units: list[Unit], start: int, at: int, word: str) -> bool:
         """True if the name so far ends in a head that takes "of X", "on X" …"""
-        head = self._head_class(units, start, at)
+        head = self._head_before(units, start, at, word)
         if head is None or units[at + 1].text.lower() in CALENDAR:
             return False
         right = units[at + 1].text
         if word == "in":
-            return head == "kg:DiplomaticMission"
+            subject = right.lower() in self.lexicon.subjects and head == "schema:CreativeWork"
+            return head == "kg:DiplomaticMission" or subject
         if head == "kg:DiplomaticMission":
             return word in ("of", "to", "for")
         if word == "to":
             return False
         if head in ("schema:CreativeWork",):
-            return word in ("of", "on", "for") and not self.lexicon.country(right)
+            return word in ("of", "on", "for", "in") and not self.lexicon.country(right)
         if head == "kg:Award":
             return (word == "for" or units[at - 1].text.lower() == "order") and not self._is_known_thing(right)
         if head == "schema:GovernmentOrganization" or head == "schema:Organization":
@@ -291,17 +325,37 @@ class Chunker:
                 )
             if complete and word == "for":
                 return False
+            if units[at - 1].text.lower() in _FIRMS and (
+                right in self.lexicon.cities or right in self.lexicon.capitals
+            ):
+                return False
             return not (self.lexicon.country(right) and (complete or at - start > 1))
         if head in ("schema:Place", "kg:CelestialPlace", "kg:Programme"):
             return word == "of" and at - start == 1
         return False
 
+    def _head_before(self, units: list[Unit], start: int, at: int, word: str) -> str | None:
+        """The class of the name so far: of its last noun, or of the noun before an inner "on" or "of" ("Protocol
+        on the Waiver *of* Visas", "Embassy of Sri Lanka *in* Warsaw").
+        """
+        head = self._head_class(units, start, at)
+        inner = {"of": "on", "in": "of"}.get(word)
+        if head is not None or inner is None:
+            return head
+        cut = next((i for i in range(start + 1, at) if units[i].text == inner), start)
+        head = self._head_class(units, start, cut)
+        return head if head == ("schema:CreativeWork" if word == "of" else "kg:DiplomaticMission") else None
+
     def _lone_head(self, units: list[Unit], start: int, at: int, word: str) -> bool:
         """“of the X” belongs to a head without words of its own: Museum of the Moon."""
+        if word == "on":
+            return at - start == 1 and self._head_class(units, start, at) == "schema:CreativeWork"
         if units[at - 1].text.lower() == "order":
             return True
         head = self._head_class(units, start, at)
         organised = head in ("schema:Organization", "schema:GovernmentOrganization", "kg:DiplomaticMission")
+        if self._head_class(units, at + 2, at + 3) in _BODIES and units[at + 2].text.lower() != "city":
+            return False  # "the Commission of the Union of X": one body of another
         return organised and (at - start == 1 or word == "for") and not (word == "for" and at - start > 3)
 
     def _list_inside(self, units: list[Unit], start: int, at: int, after: int) -> bool:
@@ -356,6 +410,7 @@ class Chunker:
                 return False
             return (
                 tag.startswith("NNP")
+                or text in self._within
                 or any(c.isdigit() for c in text)
                 or units[i].first in self._entity_of
                 or self._is_title(text)
@@ -566,6 +621,10 @@ class Chunker:
             and not self._personal(units[:at])
         ):
             return [], units
+        if at == 1 and len(rest) == 1 and rest[0].text.lower() in self.lexicon.kinds and not self._personal(units[:1]):
+            return [], units
+        if at == 1 and " ".join(u.text.lower() for u in units) in self.lexicon.kinds:
+            return [], units  # "General Assembly"
         if at and not rest and len(units) > 1 and self._head_class(units, 0, len(units)) and not self._offices(units):
             return [], units
         return units[:at], rest
@@ -583,7 +642,7 @@ class Chunker:
             return 0
         for size in (4, 3, 2, 1):
             if at + size <= len(units):
-                words = " ".join(u.text.lower() for u in units[at : at + size])
+                words = " ".join(u.text.lower() for u in units[at : at + size]).replace("’", "'").replace(" '", "'")
                 if (
                     words in self.lexicon.titles
                     or words in self.lexicon.offices

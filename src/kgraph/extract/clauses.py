@@ -427,7 +427,10 @@ class _Reader:
                 return "possible"
         if governor is None:
             return ""
-        governs = _GOVERNS.get(self.parse.lemmas[governor], "")
+        raised = self.parse.kid(governor, "xcomp")  # "a lecture has had to be cancelled"
+        if raised is not None and self.passive(raised) and self._governing(raised) == "denies":
+            return "denies"
+        governs = self._governing(governor) or ""
         if (
             governs
             and self._is_object(token, governor)

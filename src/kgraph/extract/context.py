@@ -23,6 +23,7 @@ _TALKING = words("context", "talking")
 _TRAVEL = words("context", "travel")
 _GIVING = words("context", "giving")
 _CORPORATE = words("context", "corporate")
+_CRAFT_PARTS = words("context", "craft_parts")
 _SIGNING = words("context", "signing")
 
 
@@ -78,7 +79,20 @@ class Context:
         if first < 2 or not words[first - 1].islower() or self.parse.tags[first - 1] != "NN":
             return ""
         cls = self.lexicon.kinds.get(words[first - 1], "")
-        return cls if cls in (SPACECRAFT, WORK, AWARD) else ""
+        return cls if cls in (SPACECRAFT, WORK, AWARD, CELESTIAL) else ""
+
+    def of_a_craft(self, first: int, last: int) -> bool:
+        """“X's seismometer", "aboard X": what only craft have, and where only craft have room."""
+        words = self.parse.words
+        if last + 1 < len(words) and words[last] in ("'s", "’s"):
+            pair = " ".join(words[last + 1 : last + 3]).lower()
+            return words[last + 1].lower() in _CRAFT_PARTS or pair in _CRAFT_PARTS
+        return bool(first) and words[first - 1].lower() in ("aboard", "onboard")
+
+    def quoted(self, first: int) -> bool:
+        """“…," says X: who is named right after a verb of saying behind a quotation."""
+        words = self.parse.words
+        return first > 2 and self.parse.lemmas[first - 1] in _TALKING and words[first - 2] in ("”", '"', "''", ",", "’")
 
     def called(self, first: int) -> str:
         """“a satellite called X”: the class of the noun before."""
@@ -213,6 +227,10 @@ class Context:
     def _craft_verb(self, head: int, lemma: str, patient: bool) -> bool:
         if lemma in _CRAFT_VERBS:
             return lemma != "launch" or patient
+        if lemma == "come" and any(
+            self.parse.words[o] == "rest" for p in self.parse.kids(head, "prep") for o in self.parse.kids(p, "pobj")
+        ):
+            return True
         particles = (self.parse.lemmas[c] for c in self.parse.kids(head, "prt", "advmod"))
         return any(f"{lemma} {particle}" in _CRAFT_VERBS for particle in particles)
 

@@ -294,7 +294,7 @@ class _Linker:
         here = [
             t for t in fitting if any(self.parse.sentence_of[x.first] == sentence and x.first < head for x in t.links)
         ]
-        lead = [t for t in fitting if any(x.first < self.parse.sentences[0][1] for x in t.links)]
+        lead = [t for t in fitting if any(x.first < self.parse.lead_end for x in t.links)]
         for only in (here, lead):
             if len(only) == 1:
                 return only[0]

@@ -149,10 +149,18 @@ class _Events:
                     event.modality in ("plans", "hopes", "proposes"),
                 ),
             )
+            if claim is not None and self._announced(event, claim):
+                event.modality = "plans"
             if claim is not None and not self._impossible(event, claim):
                 event.date, event.date_sentence = claim, sentence
                 self.dated.append((event.token, claim))
                 return
+
+    def _announced(self, event: Event, claim: DateClaim) -> bool:
+        """“She takes up her duties on 1 September", said in June, is still to come."""
+        published = self.setting.published
+        ahead = published is not None and claim.earliest is not None and claim.earliest > published
+        return ahead and event.clause.tense == "present" and not event.modality
 
     def _impossible(self, event: Event, claim: DateClaim) -> bool:
         """A day after publication is not when something reported happened."""

@@ -308,7 +308,7 @@ class Matcher:
         """
         if found := self.things.of(token):
             return [(t, token) for t in found]
-        for other in self.parse.kids(token, "appos"):
+        for other in (*self.parse.kids(token, "appos"), *self._beside(token)):
             if found := self.things.of(other):
                 return [(t, other) for t in found]
         if self.parse.lemmas[token] in _RELATIONAL:
@@ -317,6 +317,15 @@ class Matcher:
                     for inner in self.parse.kids(prep, "pobj"):
                         return self.resolve(inner)
         return []
+
+    def _beside(self, token: int) -> Iterator[int]:
+        """The holder of the office that a token names ("the Mayor of Lyon, Ana Vela"); the name whose letters it is
+        ("Ana Vela FRIN").
+        """
+        if (holder := self.things.holders.get(token)) is not None:
+            yield holder
+        if self.parse.words[token].isupper() and self.parse.tags[token] == "NNP":
+            yield from (c for c in self.parse.kids(token, "compound") if c == token - 1)
 
     def _condition(self, frame: Frame, clause: Clause) -> str:
         if frame.light is not None and clause.light is None:
@@ -359,7 +368,7 @@ class Matcher:
         }
         inner = {
             self.parse.words[o].lower()
-            for p in self.parse.kids(verb, "prep")
+            for p in self.parse.kids(verb, "prep", "agent")
             for o in self.parse.kids(p, "pobj", "pcomp")
         }
         infinitive = (

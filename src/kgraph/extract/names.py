@@ -167,7 +167,7 @@ class _Namer:
             return known.cls, "gazetteer", 3
         if chunk.letters or self._personal(chunk):
             return PERSON, "title" if chunk.title else "letters", 3
-        if own := self._own_head(chunk):
+        if (own := self._own_head(chunk)) and not (own == PLACE and after == TEAM):
             return own, "head", 3
         if chunk.title:
             return PERSON, "office before", 3
@@ -187,16 +187,25 @@ class _Namer:
             return cls, "apposition", 2
         if (cls := ask.verb(last)) in (SPACECRAFT, WORK, AWARD) and self._fits(chunk, cls):
             return cls, "verb", 2
-        if ask.light_landing(last):
+        if ask.light_landing(last) or (ask.of_a_craft(first, last) and self._fits(chunk, SPACECRAFT)):
             return SPACECRAFT, "verb", 2
+        if (
+            ask.quoted(first)
+            and 2 <= len(chunk.units) <= 4
+            and not any(w.lower() in self.lexicon.kinds for w in chunk.words)
+        ):
+            return PERSON, "quoted", 2
         return None
 
     def _fits(self, chunk: Chunk, cls: str) -> bool:
         """A verb's word is taken only where the name's own looks leave room for it."""
         label = self._label(chunk)
+        if cls == CELESTIAL:
+            return not self._personal_name(chunk)
         if cls == SPACECRAFT:
             return label not in ("GPE", "LOC") and not self._personal_name(chunk)
-        return label not in ("PERSON", "GPE") and len(chunk.units) > 1
+        article = chunk.first and self.parse.words[chunk.first - 1].lower() in ("the", "a", "its")
+        return (label not in ("PERSON", "GPE") or bool(article)) and len(chunk.units) > 1
 
     def _by_itself(self, chunk: Chunk, text: str) -> tuple[str, str, int]:
         label = self._label(chunk)
@@ -236,6 +245,8 @@ class _Namer:
         noun = words.removesuffix("-designate")
         kind = noun in self.lexicon.kinds or noun in self.lexicon.offices or noun in self.lexicon.people
         before = self.parse.words[chunk.first - 1].lower() if chunk.first else ""
+        if len(chunk.units) > 1 and self.lexicon.kinds.get(noun) == GOVERNMENT:
+            return False  # "the General Assembly"
         return kind and (
             len(chunk.units) == 1 or before in ("the", "this", "that", "its", "his", "her", "their", "our")
         )
@@ -280,6 +291,8 @@ class _Namer:
         return noun not in self.lexicon.kinds or dated or self._label(chunk) == "EVENT"
 
     def _refine(self, cls: str, words: list[str]) -> str:
+        if cls == CELESTIAL and words[-1] == "basin" and {"lake", "river", "amazon", "congo", "nile"} & set(words):
+            return PLACE
         civic = {"city", "town", "county", "district", "regional", "municipal", "parish", "borough"}
         return GOVERNMENT if cls == ORGANIZATION and words[-1] == "council" and civic & set(words) else cls
 
@@ -435,7 +448,17 @@ def _settle(names: list[Name]) -> list[Name]:
         if found.cls in _CRAFT and found.rule != "team's name":
             last_craft[_key(found.base)] = found.cls
         settled.append(found)
-    return settled
+    return [_surname_not_city(n, people) for n in settled] if (people := _surnames(settled)) else settled
+
+
+def _surnames(names: Iterable[Name]) -> frozenset[str]:
+    return frozenset(_key(n.text).split()[-1] for n in names if n.cls == PERSON and " " in n.text and n.strength >= 2)
+
+
+def _surname_not_city(name: Name, people: frozenset[str]) -> Name:
+    """“Albuquerque thanked": in an article about Tomé Albuquerque a person, unless it is where something is."""
+    alone = name.cls == PLACE and name.rule in ("city", "model", "elsewhere") and _key(name.text) in people
+    return replace(name, cls=PERSON, rule="part of a name") if alone else name
 
 
 def _agree(

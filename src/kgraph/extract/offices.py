@@ -6,6 +6,7 @@ becomes a role in :mod:`kgraph.extract.roles`, once coreference knows who "the E
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,11 @@ _ACTING = frozenset(["acting", "interim", "caretaker"])
 _INCOMING = frozenset(["incoming", "designate", "elect", "next", "future"])
 _PASSING = words("offices", "passing")
 OF_BODIES = (*BODIES, COUNTRY, PLACE, PROGRAMME, MISSION, TEAM)
+_PROFESSIONS = words("offices", "professions")
+# "first" to "third" stay: a first secretary is not the first of the secretaries.
+_ORDINAL = re.compile(
+    r"\d+(?:st|nd|rd|th)|\w+teenth|\w+tieth|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
+)
 _BODY_NOUNS = words("offices", "body_nouns")
 
 
@@ -71,6 +77,9 @@ class _Finder:
                     token += 1
                     continue
                 found = self._held(found, number, before)
+                if found.head in _PROFESSIONS and (found.holder is None or not found.bodies):
+                    token = max(found.end, token + 1)
+                    continue
                 before = found
                 yield from self._spread(found) if found.plural else (found,)
                 token = max(found.end, token + 1)
@@ -115,9 +124,8 @@ class _Finder:
             return None
         for end in range(min(token + 6, limit), token, -1):
             words = self._words(token, end)
-            if (words in self.lexicon.offices or _singular(words) in self.lexicon.offices) and not any(
-                t in self.inside for t in range(token, end)
-            ):
+            held = words in self.lexicon.offices or _singular(words) in self.lexicon.offices or words in _PROFESSIONS
+            if held and not any(t in self.inside for t in range(token, end)):
                 return end
         return None
 
@@ -147,6 +155,8 @@ class _Finder:
         before = words[first - 1].lower() if first else ""
         definite = before == "the"
         owner = first - 1 if tags[first - 1] == "PRP$" and first else None
+        if before == "whose" and first >= 3:
+            owner = first - 3 if words[first - 2] == "," else first - 2
         if before in ("'s", "’s", "'", "’") and first >= 2:
             owner = first - 2
         name = self.ends.get(first)
@@ -158,7 +168,9 @@ class _Finder:
         """Status words and demonyms are no part of the post."""
         words = self.parse.words
         while first < token and (
-            words[first].lower() in _FORMER | _ACTING | _INCOMING | _PASSING or words[first] in self.lexicon.demonyms
+            words[first].lower() in _FORMER | _ACTING | _INCOMING | _PASSING
+            or words[first] in self.lexicon.demonyms
+            or _ORDINAL.fullmatch(words[first])
         ):
             first += 1
         return first
@@ -172,7 +184,8 @@ class _Finder:
         while at < limit - 1 and words[at].lower() in ("of", "for", "to", "at", "in", "on", "with"):
             prep, start = words[at].lower(), at + 1
             while start < limit and (
-                words[start].lower() in ("the", "a", "an", "its", "their") or words[start] in self.lexicon.demonyms
+                words[start].lower() in ("the", "a", "an", "its", "their", "same", "our", "his", "her")
+                or words[start] in self.lexicon.demonyms
             ):
                 start += 1
             name = self.starts.get(start)
@@ -249,8 +262,9 @@ class _Finder:
             token += 1
         if token == start:
             return start, None
-        article = words[start - 1].lower() in ("the", "its", "their")
-        if article and token - start == 1 and words[start].lower() in _BODY_NOUNS:
+        article = words[start - 1].lower() in ("the", "its", "their", "same", "our")
+        noun = words[start].lower()
+        if article and token - start == 1 and (noun in _BODY_NOUNS or self.lexicon.kinds.get(noun) in BODIES):
             return token, token - 1
         return token, None
 
@@ -328,7 +342,7 @@ class _Finder:
             return None
         courtesy = office.head in self.lexicon.titles and not office.bodies and not office.owner and not office.country
         behind = name.last
-        while self.parse.words[behind] in self.lexicon.postnominals or self.parse.words[behind] == ",":
+        while self._is_letters(behind) or self.parse.words[behind] == ",":
             if self.parse.words[behind] == "," and self.parse.words[behind + 1] not in self.lexicon.postnominals:
                 break
             behind += 1
@@ -342,6 +356,11 @@ class _Finder:
             to=office.to or to,
             end=max(office.end, name.last),
         )
+
+    def _is_letters(self, token: int) -> bool:
+        word = self.parse.words[token]
+        fellow = word.isupper() and 2 < len(word) < 7 and token not in self.inside
+        return word in self.lexicon.postnominals or fellow
 
     def _apposition_after(self, office: Office) -> Office | None:
         """“X, (now) director of Y”: the name stands before the phrase, a comma between."""
@@ -512,7 +531,7 @@ _NAMING = words("offices", "naming")
 
 
 def _first_words(lexicon: Lexicon) -> frozenset[str]:
-    found = set()
+    found = {p.split()[0] for p in _PROFESSIONS}
     for office in lexicon.offices:
         word = office.replace("-", " ").split()[0]
         found |= {word, word + "s", word.removesuffix("y") + "ies"}

@@ -45,6 +45,16 @@ class Parse:
     def __len__(self) -> int:
         return len(self.words)
 
+    @property
+    def lead_end(self) -> int:
+        """The token after the first sentence that tells something: headlines without a verb and datelines come before."""
+        finite = (
+            n
+            for n, (a, b) in enumerate(self.sentences)
+            if any(t in ("VBD", "VBZ", "VBP", "MD") for t in self.tags[a:b])
+        )
+        return self.sentences[next(finite, 0)][1] if self.sentences else 0
+
     def slice(self, first: int, last: int) -> str:
         """The text of tokens ``first`` to ``last`` (exclusive)."""
         return self.text[self.starts[first] : self.ends[last - 1]]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kgraph.extract.context import BODIES, COUNTRY, DIPLOMATIC, PERSON
 from kgraph.extract.offices import OF_BODIES, STATE_OFFICES, Office, is_envoy
 from kgraph.extract.parse import Parse
 from kgraph.extract.things import Thing, Things
-from kgraph.extract.words import words
+from kgraph.extract.words import tagged, words
 
 _UNBOUND = words("roles", "unbound")
 _OWN_UNITS = words("roles", "own_units")
+_SEATS = tagged("roles", "seats")
 _AMBIGUOUS = ("president", "chancellor", "secretary")  # of states and of bodies
 
 
@@ -30,15 +32,33 @@ class Holding:
     country: int | None = None
 
 
-def holdings(parse: Parse, offices: Iterable[Office], things: Things) -> list[Holding]:
-    """Roles out of office phrases with a holder; a shorter telling of a known role is dropped."""
-    reader = _Reader(parse, things)
-    return merged(reader.role(o, p) for o in offices if (p := reader.person(o)) is not None)
+def holdings(parse: Parse, offices: Iterable[Office], things: Things, home: str = "") -> list[Holding]:
+    """Roles out of office phrases with a holder; a shorter telling of a known role is dropped.
+
+    ``home`` names the country that the article is written from, if it says.
+    """
+    reader = _Reader(parse, things, home)
+    held = [(o, p) for o in offices if (p := reader.person(o)) is not None]
+    said = [reader.role(o, p, said=True) for o, p in held]
+    return merged(
+        role if role.organisation is not None or _told_elsewhere(role, said) else reader.role(o, p)
+        for role, (o, p) in zip(said, held, strict=True)
+    )
 
 
-def seats(parse: Parse, offices: Iterable[Office], things: Things) -> dict[int, int]:
+def home_country(parse: Parse, capitals: Mapping[str, str]) -> str:
+    """The country whose capital an article is dated from, or ""."""
+    opening = parse.text[: parse.ends[parse.lead_end - 1]][:60] if len(parse) else ""
+    written = re.match(r"[\s\W]*([^\W\d]+(?: [A-Z][^\W\d]+)?)[^\n]{0,40}?[-–—:]\s", opening)
+    if written is None:
+        return ""
+    words = written[1].title()
+    return capitals.get(words) or capitals.get(words.split()[0], "")
+
+
+def seats(parse: Parse, offices: Iterable[Office], things: Things, home: str = "") -> dict[int, int]:
     """Where each office is held, by the office's first token: for appointments and departures."""
-    reader = _Reader(parse, things)
+    reader = _Reader(parse, things, home)
     found = {o.first: reader.seat(o)[0] for o in offices}
     return {first: body.number for first, body in found.items() if body is not None}
 
@@ -60,6 +80,14 @@ def as_written(parse: Parse, office: Office) -> str:
     return office.head if office.plural and written.lower() == office.position else written
 
 
+def _told_elsewhere(role: Holding, said: Iterable[Holding]) -> bool:
+    """Another sentence says where the person holds the office."""
+    return any(
+        r.organisation is not None and r.person == role.person and r.position.lower() == role.position.lower()
+        for r in said
+    )
+
+
 def _repeats(role: Holding, known: Holding) -> bool:
     """True if a role says nothing that a known one of the same person does not."""
     if role.person != known.person or (role.status != known.status and role.status != "current"):
@@ -71,8 +99,9 @@ def _repeats(role: Holding, known: Holding) -> bool:
 
 
 class _Reader:
-    def __init__(self, parse: Parse, things: Things) -> None:
+    def __init__(self, parse: Parse, things: Things, home: str) -> None:
         self.parse, self.things = parse, things
+        self.home = self._country(home)
         self.states: list[Thing] = []
 
     def person(self, office: Office) -> Thing | None:
@@ -81,16 +110,16 @@ class _Reader:
             return None
         return next((t for t in self.things.of(office.holder) if t.cls == PERSON), None)
 
-    def role(self, office: Office, person: Thing) -> Holding:
-        """The role that an office and its holder make."""
-        body, state = self.seat(office)
+    def role(self, office: Office, person: Thing, *, said: bool = False) -> Holding:
+        """The role that an office and its holder make; ``said``: only where its own words say."""
+        body, state = self.seat(office, said=said)
         sent = next((t.number for token in office.to for t in self.things.of(token)), None)
         return Holding(
             person.number, as_written(self.parse, office), body.number if body else None, office.status, office.first,
             office.rule, sent, state.number if state else None,
         )  # fmt: skip
 
-    def seat(self, office: Office) -> tuple[Thing | None, Thing | None]:
+    def seat(self, office: Office, *, said: bool = False) -> tuple[Thing | None, Thing | None]:
         """Where an office is held, and the state it serves."""
         bodies = [t for token in office.bodies for t in self.things.of(token) if t.cls in OF_BODIES]
         owners = self._owners(office)
@@ -101,7 +130,7 @@ class _Reader:
         if is_envoy(office.head):
             return self._mission(state) or state or self._sender(office), state
         body = next(iter([*bodies, *owners]), None) or adjective
-        return body or self._unsaid(office), state
+        return body or (None if said else self._unsaid(office)), state
 
     def _owners(self, office: Office) -> list[Thing]:
         """“the agency's director”, "its director": whose."""
@@ -136,11 +165,22 @@ class _Reader:
         if office.owner is not None or office.country or office.head in _UNBOUND or self._of_a_part(office):
             return None
         if office.head in STATE_OFFICES and office.head not in _AMBIGUOUS:
-            home = self.states[0] if self.states else None
-            return (self._before(office, (COUNTRY,)) or home) if office.definite else None
-        if office.rule == "as" or (office.rule == "title" and not office.definite):
+            home = self.home or (self.states[0] if self.states else None)
+            return (self._before(office, (COUNTRY,)) or home) if office.definite else self.home
+        if office.rule == "as":
             return None
-        return self._before(office, BODIES) or self._main(BODIES)
+        if office.rule == "title" and not office.definite:
+            return self._main(BODIES) if self.parse.words[office.first][0].isupper() else None
+        return self._fitting(office) or self._before(office, BODIES) or self._main(BODIES)
+
+    def _fitting(self, office: Office) -> Thing | None:
+        """The body in the article whose kind has such offices: rectors belong to universities."""
+        kinds = _SEATS.get(office.head, frozenset())
+        fitting = [t for t in self.things.all if t.cls in BODIES and kinds & set(t.name.lower().split())]
+        near = [t for t in fitting if any(link.first < office.first for link in t.links)] or fitting
+        spoken = sorted(near, key=lambda t: (-len(t.links), t.number))
+        doubt = len(spoken) > 1 and len(spoken[0].links) == len(spoken[1].links)
+        return spoken[0] if spoken and not doubt else None
 
     def _of_a_part(self, office: Office) -> bool:
         """“head of the trade department”: of a part that has no name; "chair of the board" is the body's own."""
@@ -163,7 +203,7 @@ class _Reader:
         """The thing of some kinds that the article is about: the one its first sentence speaks of,
         of several the one it speaks of most; None where that leaves a doubt.
         """
-        lead = self.parse.sentences[0][1]
+        lead = self.parse.lead_end
         told = [t for t in self.things.all if t.cls in kinds]
         first = [t for t in told if any(link.first < lead for link in t.links)] or told
         counted = sorted(((len(t.links), -t.number) for t in first), reverse=True)
@@ -190,3 +230,61 @@ def predecessors(
             status = "current" if predecessor in going else "former"
             found.append(replace(started[-1], person=predecessor, status=status, token=token, rule="predecessor"))
     return found
+
+
+def told_as_predecessors(parse: Parse, things: Things) -> list[tuple[int, int, int]]:
+    """(successor, predecessor, token) where a noun says so: "her predecessor, X", "his successor is Y"."""
+    found = []
+    for token, lemma in enumerate(parse.lemmas):
+        if lemma not in ("predecessor", "successor"):
+            continue
+        owner, other = _owner_of(parse, things, token), _named_by(parse, things, token)
+        if owner is not None and other is not None and owner != other:
+            found.append((owner, other, token) if lemma == "predecessor" else (other, owner, token))
+    return found
+
+
+def counterparts(parse: Parse, things: Things, known: Iterable[Holding], demonyms: Mapping[str, str]) -> list[Holding]:
+    """“her Egyptian counterpart, X": the same office in another country."""
+    held, found = list(known), []
+    for token, lemma in enumerate(parse.lemmas):
+        if lemma != "counterpart":
+            continue
+        owner, other = _owner_of(parse, things, token), _named_by(parse, things, token)
+        names = (demonyms.get(parse.words[c]) for c in parse.kids(token, "amod", "compound", "nmod"))
+        state = next((t for n in names for t in things.all if t.name == n and t.cls == COUNTRY), None)
+        office = next(
+            (h for h in held if h.person == owner and h.status == "current" and not is_envoy(h.position)), None
+        )
+        if other is not None and state is not None and office is not None and other != owner:
+            found.append(
+                replace(
+                    office,
+                    person=other,
+                    organisation=state.number,
+                    country=state.number,
+                    token=token,
+                    rule="counterpart",
+                )
+            )
+    return found
+
+
+def _owner_of(parse: Parse, things: Things, noun: int) -> int | None:
+    poss = parse.kid(noun, "poss")
+    return next((t.number for t in things.of(poss) if t.cls == PERSON), None) if poss is not None else None
+
+
+def _named_by(parse: Parse, things: Things, noun: int) -> int | None:
+    """The person a noun is apposed with or said to be."""
+    near = [*parse.kids(noun, "appos")]
+    head = parse.heads[noun]
+    if parse.deps[noun] in ("appos", "compound"):
+        near.append(head)
+    if parse.lemmas[head] == "be":
+        near += [c for c in parse.kids(head, "attr", "nsubj") if c != noun]
+    for token in range(noun + 1, min(noun + 8, len(parse))):  # "her predecessor, Mr. X"
+        if parse.words[noun + 1] == "," and things.of(token):
+            near.append(token)
+            break
+    return next((t.number for n in near for t in things.of(n) if t.cls == PERSON), None)

@@ -64,12 +64,14 @@ class Things:
     """All things of an article, and which tokens stand for which.
 
     ``at`` maps a token (the last of a name, the head of a phrase) to the numbers of the things
-    it stands for: two for "the two countries".
+    it stands for: two for "the two countries". ``holders`` maps the tokens of an office to the token
+    of who holds it ("the Mayor of Lyon, Ana Vela").
     """
 
     all: list[Thing] = field(default_factory=list)
     at: dict[int, tuple[int, ...]] = field(default_factory=dict)
     spans: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
+    holders: dict[int, int] = field(default_factory=dict)
 
     def add(self, cls: str, name: str) -> Thing:
         """A new thing without mentions."""
