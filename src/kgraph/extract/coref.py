@@ -56,6 +56,8 @@ _TEAM_NOUNS = frozenset(["delegation", "team", "crew", "squad"])
 _COMPANY_NOUNS = frozenset(["company", "firm", "group", "business", "manufacturer", "maker"])
 _CIVIC = words("coref", "civic")
 _TELLING = words("context", "talking")
+_AGENCY_NOUNS = frozenset(["agency", "organisation", "organization", "institution", "body", "employer", "institute"])
+_PAIR_NOUNS = frozenset(["pair", "duo"])
 _DIPLOMATS = frozenset(["diplomat", "envoy"])
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "both": 2}
 
@@ -111,6 +113,10 @@ class _Linker:
                     if lower in _THEY:
                         self._coordinate(number)
                     self._pronoun(token, lower, number)
+                elif (behind := self._the_two(token)) is not None:
+                    self._group(token, behind, number)
+                    token = behind
+                    continue
                 elif lower in _DEFINITE or (lower in ("a", "an", "its", "their") and self._begins_team(token)):
                     self._phrase(token, number)
                 token += 1
@@ -148,6 +154,52 @@ class _Linker:
             numbers = tuple(dict.fromkeys(n for s in group for n in s.things))
             if len(numbers) > 1:
                 self.spoken.append(Spoken(group[-1].token, number, numbers, group[0].subject, group[0].object))
+
+    # -- two people ------------------------------------------------------------------------
+
+    def _the_two(self, token: int) -> int | None:
+        """The end of "the two", "the pair", "both of them" where no noun follows."""
+        words, tags = self.parse.words, self.parse.tags
+        if token + 2 >= len(words) or words[token].lower() not in ("the", "both"):
+            return None
+        if words[token].lower() == "the" and words[token + 1].lower() in _PAIR_NOUNS:
+            return token + 2
+        last = token + 2 if words[token].lower() == "the" else token + 1
+        if last == token + 2 and words[token + 1].lower() != "two":
+            return None
+        if [w.lower() for w in words[last : last + 2]] == ["of", "them"]:
+            return last + 2
+        counted = tags[last][:2] in ("NN", "JJ", "CD") or tags[last] in ("HYPH", "VBG", "VBN", "DT", "PRP$", "NNP")
+        return last if last == token + 2 and not counted else None
+
+    def _group(self, token: int, last: int, sentence: int) -> None:
+        pair = self._pair((PERSON,), token, sentence)
+        if pair:
+            self.things.link(token, last, pair, ("nominal", "the two"), last - 1)
+            self._say(last - 1, tuple(t.number for t in pair))
+
+    def _pair(self, classes: Collection[str], before: int, sentence: int) -> list[Thing]:
+        """The two things of some classes that are spoken of together: in the nearest sentence before that has
+        just two, else in the article's first.
+        """
+        for number in range(sentence, max(sentence - 4, -1), -1):
+            here = self._spoken_in(number, classes, before)
+            if len(here) == 2:
+                return [self.things.all[n] for n in sorted(here)]
+            if len(here) > 2:
+                break
+        lead = self.parse.sentence_of[self.parse.lead_end - 1]
+        first = self._spoken_in(lead, classes, before)
+        return [self.things.all[n] for n in sorted(first)] if len(first) == 2 else []
+
+    def _spoken_in(self, sentence: int, classes: Collection[str], before: int) -> set[int]:
+        return {
+            n
+            for s in self.spoken
+            if s.sentence == sentence and s.token < before and s.token not in self.quoted
+            for n in s.things
+            if self.things.all[n].cls in classes
+        }
 
     # -- phrases ---------------------------------------------------------------------------
 
@@ -233,7 +285,18 @@ class _Linker:
             for t in self.things.all
             if t.cls == PERSON and any(noun in x.lower() for x in t.titles) and t.first < head
         ]
+        if (principal := self._of_the_lead(set(holders), head)) is not None:
+            return principal
         return self._last_spoken(set(holders), head)
+
+    def _of_the_lead(self, holders: set[int], head: int) -> Thing | None:
+        """Of several ministers "the Minister" is the one the article opens with, unless another is at hand."""
+        if len(holders) < 2:
+            return None
+        sentence = self.parse.sentence_of[head]
+        near = {n for s in self.spoken if s.sentence == sentence and s.token < head for n in s.things} & holders
+        first = {n for n in holders if any(x.first < self.parse.lead_end for x in self.things.all[n].links)}
+        return self.things.all[next(iter(first))] if len(first) == 1 and near <= first else None
 
     def _last_spoken(self, numbers: set[int], before: int) -> Thing | None:
         said = [s for s in self.spoken if s.token < before and len(s.things) == 1 and s.things[0] in numbers]
@@ -267,7 +330,8 @@ class _Linker:
             ]
             fitting = [t for t in fitting if "rocket" not in self.kinds.get(t.number, ()) or noun == "rocket"]
         if classes == BODIES and len(fitting) > 1:
-            return None
+            fitting = [t for t in fitting if not _CIVIC & set(key(t.name).split()) or noun in key(t.name).split()]
+            return self._topical(fitting, head, sentence) if noun in _AGENCY_NOUNS else None
         near = [t for t in fitting if self._recent(t, head, sentence, 3)]
         numbers = {t.number for t in near or fitting}
         return self._last_spoken(numbers, head) if len(numbers) == 1 or classes != (PLACE,) else None
@@ -340,6 +404,8 @@ class _Linker:
         for token in range(start + 1, min(start + 8, len(words))):
             if tags[token] in ("NN", "NNP"):
                 head = words[token].lower()
+            elif words[token] in ("'s", "’s", "'", "’"):
+                return set()  # "the agency's director"
             elif tags[token] not in ("JJ", "HYPH", "VBN", "CD", "JJS"):
                 break
         return {head} if head else set()
@@ -383,6 +449,10 @@ class _Linker:
     def _several(self, noun: str, count: int, head: int, sentence: int) -> list[Thing]:
         """“the two countries”, "both ministers": exactly so many fit, here or in what went before."""
         single = noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
+        if count == 2 and (
+            single in self.lexicon.people or noun in ("leaders", "officials", "women", "men", "colleagues")
+        ):
+            return self._pair((PERSON,), head, sentence)
         if single in ("side", "party", "nation", "government", "people"):
             single = "country"
         if single in self.lexicon.offices:
@@ -409,6 +479,14 @@ class _Linker:
 
     def _pronoun(self, token: int, word: str, sentence: int) -> None:
         scored = sorted(self._candidates(token, word, sentence), key=lambda c: (-c[0], -c[1].token))
+        if (
+            not scored
+            and word in _THEY
+            and self._no_other_plural(token, sentence)
+            and (pair := self._pair((PERSON,), token, sentence))
+        ):
+            self.things.link(token, token + 1, pair, ("pronoun", "the two"), token)
+            self._say(token, tuple(t.number for t in pair))
         if not scored:
             return
         best = scored[0]
@@ -421,6 +499,16 @@ class _Linker:
         if len(chosen) == 1 and chosen[0].cls == PERSON and not chosen[0].gender and word in _HE | _SHE:
             chosen[0].gender = "male" if word in _HE else "female"
 
+    def _no_other_plural(self, token: int, sentence: int) -> bool:
+        """“They" begins a clause, and no plural noun before it may be meant."""
+        tags, deps = self.parse.tags, self.parse.deps
+        first, _ = self.parse.sentences[sentence]
+        before = self.parse.sentences[sentence - 1] if sentence else (first, first)
+        opens = deps[token] in ("nsubj", "nsubjpass") or token == first
+        told = any(tags[t] in ("NNS", "NNPS") for t in range(first, token))
+        subjects = any(tags[t] in ("NNS", "NNPS") and deps[t][:5] == "nsubj" for t in range(*before))
+        return opens and not told and not subjects
+
     def _candidates(self, token: int, word: str, sentence: int) -> Iterator[tuple[float, Spoken]]:
         function, verb = self._function(token), self._governor(token)
         possessive = self.parse.tags[token] == "PRP$"
@@ -428,6 +516,9 @@ class _Linker:
         if token in self.quoted:
             barred |= self._speakers(sentence)
         seen: set[tuple[int, ...]] = set()
+        own = self.parse.kid(verb, "nsubj", "nsubjpass") if possessive else None
+        if (ahead := self._ahead(token, word, sentence)) is not None:
+            yield 130.0, ahead
         for said in reversed(self.spoken):
             distance = sentence - said.sentence
             if distance > 3:
@@ -440,7 +531,23 @@ class _Linker:
             ):
                 continue
             seen.add(said.things)
-            yield self._score(said, distance, function, word), said
+            bound = 40 if own is not None and said.token == own else 0  # "Ana thanked her team"
+            yield self._score(said, distance, function, word) + bound, said
+
+    def _ahead(self, token: int, word: str, sentence: int) -> Spoken | None:
+        """“Accepting the cup for her colleagues, Ana said": the subject that comes behind a fronted phrase."""
+        if word in _IT | _THEY or token in self.quoted:
+            return None
+        for head in self.parse.ancestors(token):
+            subject = self.parse.kid(head, "nsubj", "nsubjpass") if self.parse.tags[head][:2] == "VB" else None
+            if subject is None:
+                continue
+            if subject <= token or subject not in self.named or self.parse.words[subject - 1] == "whose":
+                return None
+            comma = any(self.parse.words[t] == "," for t in range(token, subject))
+            said = Spoken(subject, sentence, self.things.at.get(subject, ()), True, False)
+            return said if comma and len(said.things) == 1 and self._agrees(said, word) else None
+        return None
 
     def _score(self, said: Spoken, distance: int, function: str, word: str) -> float:
         score = {0: 100.0, 1: 85.0, 2: 55.0, 3: 35.0}[distance]
