@@ -32,6 +32,7 @@ _NOBODY = words("clauses", "nobody")
 _INTENSIONAL_NOUNS = words("clauses", "intensional_nouns")
 _CIRCUMSTANCES = words("clauses", "circumstances")
 _OCCASIONAL = words("clauses", "occasional")
+_MONTHS = words("clauses", "months")
 _CLAUSAL = (
     "ROOT",
     "conj",
@@ -127,6 +128,9 @@ class _Reader:
         subject = self.subject(token)
         if subject is not None:
             found.setdefault(PATIENT if passive else AGENT, []).extend(self.spread(subject))
+            owner = self.parse.kid(subject, "poss")
+            if owner is not None:
+                found.setdefault(OWNER, []).extend(self.spread(owner))
         for child in self.parse.children[token]:
             match self.parse.deps[child]:
                 case "dobj" | "oprd" | "attr":
@@ -192,7 +196,7 @@ class _Reader:
 
     def spread(self, token: int) -> list[int]:
         """A noun and what is coordinated with it; a relative pronoun's antecedent instead of it."""
-        if self.parse.tags[token] in ("WDT", "WP") and (verb := self._relative_verb(token)) is not None:
+        if self.parse.tags[token] in ("WDT", "WP", "WP$") and (verb := self._relative_verb(token)) is not None:
             return [self.parse.heads[verb]]
         found, queue = [], [token]
         while queue:
@@ -234,12 +238,22 @@ class _Reader:
         before = token - 1
         while before > 0 and self.parse.deps[before] in ("aux", "auxpass", "advmod", "neg"):
             before -= 1
-        if before < 3 or self.parse.deps[before] != "pobj" or self.parse.tags[before] not in ("NNP", "NNPS"):
+        while before > 0 and self.parse.deps[before] == "conj":
+            before = self.parse.heads[before]
+        if (
+            before < 2
+            or self.parse.words[before].lower() in _MONTHS
+            or self.parse.deps[before] != "pobj"
+            or self.parse.tags[before] not in ("NNP", "NNPS")
+        ):
             return None
         first = self.parse.heads[before]
-        dated = any(self.parse.tags[t] == "CD" or self.parse.words[t].endswith("day") for t in range(first, before))
+        dated = any(
+            self.parse.tags[t] == "CD" or self.parse.words[t].endswith("day") or self.parse.words[t].lower() in _MONTHS
+            for t in range(first, before)
+        )
         opening = first - self.parse.sentences[self.parse.sentence_of[token]][0] < 2
-        return before if dated and opening and before - first > 2 else None
+        return before if dated and opening and before - first > 1 else None
 
     def _antecedent(self, subject: int, verb: int) -> int:
         """“who”, "which", "that" stand for the noun their clause hangs from."""
@@ -427,9 +441,11 @@ class _Reader:
                 return "possible"
         if governor is None:
             return ""
-        raised = self.parse.kid(governor, "xcomp")  # "a lecture has had to be cancelled"
+        raised = self.parse.kid(governor, "xcomp")  # "a lecture has had to be cancelled", "is to take place"
         if raised is not None and self.passive(raised) and self._governing(raised) == "denies":
             return "denies"
+        if raised is not None and self.parse.lemmas[governor] == "be" and (planned := self.modality(raised)):
+            return planned
         governs = self._governing(governor) or ""
         if (
             governs
@@ -479,6 +495,8 @@ class _Reader:
         if any(a in ("will", "shall", "'ll") for a in auxiliaries):
             return "future"
         tag = self.parse.tags[token]
+        if tag == "VBP" and self.parse.lemmas[token] not in (self.parse.words[token].lower(), "be", "have", "do"):
+            return "past"  # an irregular past form that the tagger takes for a present ("rang")
         if tag == "VBD" or "VBD" in forms or "have" in auxiliaries:
             return "past"
         if tag in ("VBZ", "VBP"):

@@ -86,7 +86,7 @@ class Frame:
     passive: bool
     present: bool
     progressive: bool
-    named: bool
+    named: str
     office: bool
 
 
@@ -207,7 +207,7 @@ class _Loader:
             passive=bool(data.get("passive", False)),
             present=bool(data.get("present", self.data.get("present", False))),
             progressive=bool(data.get("progressive", False)),
-            named=bool(data.get("named", False)),
+            named=str(data.get("named", "")).lower(),
             office=bool(data.get("office", False)),
         )
 
@@ -374,7 +374,8 @@ class Matcher:
         infinitive = (
             {"infinitive"} if any(self.parse.tags[c] == "VB" for c in self.parse.kids(verb, "xcomp")) else set()
         )
-        return set(clause.arguments) | adverbs | objects | compounds | inner | infinitive
+        agents = {f"agent:{self.parse.lemmas[t]}" for t in clause.tokens(AGENT)}
+        return set(clause.arguments) | agents | adverbs | objects | compounds | inner | infinitive
 
     def _fill(self, frame: Frame, clause: Clause) -> list[tuple[str, int, int]]:
         filled: list[tuple[str, int, int]] = []
@@ -383,13 +384,22 @@ class Matcher:
             if slot.function == SUBJECT and OWNER in clause.arguments and any(r == slot.role for r, _, _ in filled):
                 continue  # "in her address Ana said": the owner is the subject
             for token in clause.tokens(slot.function):
-                for thing, at in self.resolve(token):
-                    if at not in used and self._takes(frame, slot, thing):
-                        filled.append((slot.role, thing.number, at))
-                        used.add(at)
+                fits = [(t, at) for t, at in self.resolve(token) if at not in used and self._takes(frame, slot, t)]
+                for thing, at in fits or self._above_relative(frame, slot, clause, token):
+                    filled.append((slot.role, thing.number, at))
+                    used.add(at)
         if not any(role == "kg:place" for role, _, _ in filled):
             filled += self._place(frame, clause, used)
         return filled
+
+    def _above_relative(self, frame: Frame, slot: Slot, clause: Clause, token: int) -> list[tuple[Thing, int]]:
+        """“the Medal of the Guild, which she won": parsers hang the clause from the nearer noun."""
+        if self.parse.deps[clause.token] != "relcl" or self.parse.heads[clause.token] != token:
+            return []
+        of = self.parse.heads[token]
+        if self.parse.deps[token] != "pobj" or self.parse.words[of] != "of":
+            return []
+        return [(t, at) for t, at in self.resolve(self.parse.heads[of]) if self._takes(frame, slot, t)]
 
     def _takes(self, frame: Frame, slot: Slot, thing: Thing) -> bool:
         if not self.schema.accepts(frame.event, slot.role, thing.cls):
@@ -453,7 +463,9 @@ class Matcher:
         for role in frame.require:
             if role not in has:
                 return f"no {role.partition(':')[2]}"
-        named = frame.named and self._is_named(clause.token)
+        named = bool(frame.named) and self._is_named(clause.token)
+        if frame.named == "only" and not named:
+            return "no name of its own"
         for group in (frame.require_any, frame.needs):
             if group and not set(group) & set(has) and not (named and group is frame.require_any):
                 return f"none of {', '.join(r.partition(':')[2] for r in group)}"

@@ -64,7 +64,7 @@ def load(model: str = DEFAULT_MODEL) -> Model:
     return Model(name, lambda text: repaired(_to_parse(nlp(text))))
 
 
-_DASHES = frozenset("-–—")
+_DASHES = frozenset("-–—:")
 _DATELINE = re.compile(r"[A-Z0-9][\w.’'-]*|[(),./:–-]|de|del|do|da|of|and|la|le|al")
 
 
@@ -97,17 +97,15 @@ def _start_sentences(doc: Doc) -> Doc:
 
 def _ends_dateline(doc: Doc, at: int) -> bool:
     """“OSLO, 4 May 2021 – ", "VIENNA (Press Agency) - ": the dash before an article's first sentence."""
-    if doc[at].text not in _DASHES or (at and not doc[at - 1].whitespace_):
+    if doc[at].text not in _DASHES or (at and doc[at].text != ":" and not doc[at - 1].whitespace_):
         return False
     start = at
     while start > 0 and at - start < 25 and "\n" not in doc[start - 1].text:
         start -= 1
     opening = doc[start:at]
-    return (
-        0 < at - start < 25
-        and opening[0].is_title | opening[0].is_upper
-        and all(_DATELINE.fullmatch(t.text) for t in opening)
-    )
+    dated = any(t.text.isdigit() or t.text == "," for t in opening)
+    place = 0 < len(opening) < 25 and (opening[0].is_title or opening[0].is_upper)
+    return place and dated and all(_DATELINE.fullmatch(t.text) for t in opening)
 
 
 def _to_parse(doc: Doc) -> Parse:

@@ -315,7 +315,7 @@ class _Finder:
     def _person_at(self, token: int) -> Name | None:
         """The person whose name starts at a token, titles before it passed over."""
         words = self.parse.words
-        for step in range(4):
+        for step in range(8):
             name = self.starts.get(token + step)
             if name is not None:
                 return name if name.cls == PERSON else None
@@ -328,6 +328,8 @@ class _Finder:
                 "the",
                 "rt",
                 "hon",
+                "’",
+                "'",
                 ".",
             ):
                 return None

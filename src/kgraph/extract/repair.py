@@ -12,6 +12,7 @@ from kgraph.extract.parse import Parse
 from kgraph.extract.words import words
 
 _DESCRIBING = words("repair", "describing")
+_MADE = words("repair", "made")
 _IDIOMS = frozenset([("into", "being"), ("to", "rest")])
 
 
@@ -37,6 +38,7 @@ class _Repair:
         parse = self.parse
         by = parse.kid(token, "agent")
         if by is None:
+            self._made(token)
             return
         noun = self._noun_before(token - 1)
         if noun is not None and parse.deps[token] == "advcl" and parse.lemmas[token] in _DESCRIBING:
@@ -47,6 +49,18 @@ class _Repair:
             closed = closed or (child > by + 1 and parse.words[child - 1] == ",")
             if closed and verb is not None and parse.deps[child] == "prep":
                 self._move(child, verb, "prep")
+
+    def _made(self, token: int) -> None:
+        """“rest on the Treaty, signed in Lyon": what is made is the noun before the comma, not the subject."""
+        noun = self._noun_before(token - 1)
+        behind = token + 1 < len(self.parse) and self.parse.words[token + 1].lower() in ("in", "on", "at")
+        if (
+            noun is not None
+            and behind
+            and self.parse.deps[token] in ("advcl", "acl")
+            and self.parse.lemmas[token] in _MADE
+        ):
+            self._move(token, noun, "acl")
 
     def idiom(self, token: int) -> None:
         """“came to rest on the range", "was brought into being by decree": "rest" and "being" are nouns here, and
