@@ -28,6 +28,8 @@ _LOOSE = words("chunks", "loose")
 _PORTFOLIOS = words("chunks", "portfolios")
 _BEFORE_OFFICE = words("chunks", "before_office")
 _SUFFIXES = words("chunks", "company_suffixes")
+_DOUBLE = words("chunks", "double")
+_SURNAMES = words("names", "surnames")
 _FIRMS = words("chunks", "firms")
 _CHIEF = re.compile(r"(?:group )?(?:deputy )?chief (?:\w+ ){1,3}officer$")
 _LETTERS = re.compile(r"F[A-Z]{2,5}$")
@@ -621,6 +623,8 @@ class Chunker:
             and not self._personal(units[:at])
         ):
             return [], units
+        if at == 1 and self._opens_a_thing(units[0], rest):
+            return [], units
         if at == 1 and len(rest) == 1 and rest[0].text.lower() in self.lexicon.kinds and not self._personal(units[:1]):
             return [], units
         if at == 1 and " ".join(u.text.lower() for u in units) in self.lexicon.kinds:
@@ -628,6 +632,17 @@ class Chunker:
         if at and not rest and len(units) > 1 and self._head_class(units, 0, len(units)) and not self._offices(units):
             return [], units
         return units[:at], rest
+
+    def _opens_a_thing(self, title: Unit, rest: list[Unit]) -> bool:
+        """“Sister Port Compact", "King Khalid Airport": some titles are words of other names too."""
+        if len(rest) < 2 or title.text.lower() not in _DOUBLE or rest[-1].text.lower() in _SURNAMES:
+            return False
+        return self._head_class(rest, 0, len(rest)) in (
+            "schema:CreativeWork",
+            "kg:Award",
+            "schema:Place",
+            "kg:Programme",
+        )
 
     def _field_before(self, units: list[Unit]) -> int:
         """How many units before an office are its field ("Public Works" Minister)."""

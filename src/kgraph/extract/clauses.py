@@ -17,6 +17,7 @@ from kgraph.extract.parse import Parse
 from kgraph.extract.words import labelled, words
 
 AGENT, PATIENT, RECIPIENT, OWNER, MODIFIER, SUBJECT = "agent", "patient", "recipient", "owner", "modifier", "subject"
+OBJECT = "object"
 
 LIGHT = words("clauses", "light")
 _LIGHT_WITH = words("clauses", "light_with")
@@ -338,6 +339,8 @@ class _Reader:
         owned = any(self.parse.tags[t] != "PRP$" for t in found.get(OWNER, ()))
         if light is None and not owned and not {AGENT, "between"} & set(found):
             found[SUBJECT] = self._subject_of(token)
+            if found[SUBJECT] and (verb := self._governor(token)) is not None:
+                found[OBJECT] = [o for c in self.parse.kids(verb, "dobj") for o in self.spread(c)]
         if light is not None:
             for function, tokens in self._arguments(light).items():
                 own = [t for t in tokens if t != token]
@@ -622,6 +625,8 @@ class _Reader:
                 if lemma in ("due", "set", "ready", "likely", "eager", "keen", "able", "expected")
                 else self.modality(parse.heads[head])
             )
+        if lemma == "advise" and not infinitive:  # "the company advises that it has signed"
+            return outer
         if (governs := self._governing(head)) is not None and not (
             governs == "possible" and lemma in ("let", "enable", "allow") and not infinitive
         ):

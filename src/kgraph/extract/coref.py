@@ -516,7 +516,7 @@ class _Linker:
         if token in self.quoted:
             barred |= self._speakers(sentence)
         seen: set[tuple[int, ...]] = set()
-        own = self.parse.kid(verb, "nsubj", "nsubjpass") if possessive else None
+        own = self.parse.kid(verb, "nsubj", "nsubjpass") if possessive else self._who_says(verb, token)
         if (ahead := self._ahead(token, word, sentence)) is not None:
             yield 130.0, ahead
         for said in reversed(self.spoken):
@@ -533,6 +533,12 @@ class _Linker:
             seen.add(said.things)
             bound = 40 if own is not None and said.token == own else 0  # "Ana thanked her team"
             yield self._score(said, distance, function, word) + bound, said
+
+    def _who_says(self, verb: int, token: int) -> int | None:
+        """“The company said that it had signed": the subject of the clause above."""
+        above = self.parse.heads[verb]
+        said = self.parse.deps[verb] == "ccomp" and self.parse.deps[token] in ("nsubj", "nsubjpass")
+        return self.parse.kid(above, "nsubj") if said and token not in self.quoted else None
 
     def _ahead(self, token: int, word: str, sentence: int) -> Spoken | None:
         """“Accepting the cup for her colleagues, Ana said": the subject that comes behind a fronted phrase."""

@@ -280,7 +280,14 @@ class _Events:
                 return False
         a, b = set().union(*mine), set().union(*theirs)
         shared = a & b
+        if len(shared) == 1 and len(a) != len(b) and set(keys) & {"kg:participant", "kg:party"}:
+            return self._same_office(one, other) and (self._takes_up(other) or _same_day(one.date, other.date))
         return bool(shared) and len(shared) >= min(2, len(a), len(b)) and self._same_office(one, other)
+
+    def _takes_up(self, event: Event) -> bool:
+        """“the meeting", "their talks", "this deal": a noun for what has been told."""
+        words = {self.parse.words[t].lower() for t in self.parse.children[event.token]}
+        return event.clause.noun and bool(words & {"the", "this", "their", "his", "her", "its", "that", "these"})
 
     def _same_office(self, one: Event, other: Event) -> bool:
         return one.office is None or other.office is None or one.office.head == other.office.head
@@ -318,6 +325,10 @@ def compatible(one: DateClaim | None, other: DateClaim | None) -> bool:
             or other.edtf.replace("XXXX", one.edtf[:4]) == one.edtf
         )
     return not (one.latest < other.earliest or other.latest < one.earliest)  # type: ignore[operator]  # not None here
+
+
+def _same_day(one: DateClaim | None, other: DateClaim | None) -> bool:
+    return one is not None and other is not None and one.edtf == other.edtf
 
 
 def _finer(one: DateClaim, other: DateClaim) -> bool:

@@ -15,14 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.errors import Place, SchemaError
-from kgraph.extract.clauses import AGENT, MODIFIER, OWNER, PATIENT, RECIPIENT, SUBJECT, Clause
+from kgraph.extract.clauses import AGENT, MODIFIER, OBJECT, OWNER, PATIENT, RECIPIENT, SUBJECT, Clause
 from kgraph.extract.parse import Parse
 from kgraph.extract.things import Thing, Things
 from kgraph.extract.words import words
 from kgraph.schema import Schema
 
 PREPOSITIONS = words("frames", "prepositions")
-FUNCTIONS = frozenset((AGENT, PATIENT, RECIPIENT, OWNER, MODIFIER, SUBJECT, "dobj", "oprd", "attr")) | PREPOSITIONS
+FUNCTIONS = (
+    frozenset((AGENT, PATIENT, RECIPIENT, OWNER, MODIFIER, SUBJECT, OBJECT, "dobj", "oprd", "attr")) | PREPOSITIONS
+)
 _FRAME_KEYS = frozenset(
     [
         "id",
@@ -293,7 +295,7 @@ class Matcher:
 
     def tries(self, clause: Clause) -> Iterator[Match]:
         """Every frame whose trigger is there, with the reason where it does not fit."""
-        offered = self.frames.of_noun(clause.lemma) if clause.noun else self.frames.of_verb(clause.lemma)
+        offered = self.frames.of_noun(clause.lemma) if clause.noun else self._of_verb(clause)
         for frame in offered:
             missed = self._condition(frame, clause)
             if missed:
@@ -301,6 +303,14 @@ class Matcher:
                 continue
             roles = self._fill(frame, clause)
             yield Match(frame, clause, tuple(roles), self._position(frame, clause), self._lacks(frame, clause, roles))
+
+    def _of_verb(self, clause: Clause) -> Sequence[Frame]:
+        """Frames of the verb, first with an adverb right behind it that may be its particle ("stepped aside")."""
+        behind = clause.token + 1
+        if behind < len(self.parse) and self.parse.deps[behind] == "advmod" and self.parse.tags[behind] in ("RB", "RP"):
+            phrasal = self.frames.of_verb(f"{clause.lemma} {self.parse.words[behind].lower()}")
+            return [*phrasal, *self.frames.of_verb(clause.lemma)]
+        return self.frames.of_verb(clause.lemma)
 
     def resolve(self, token: int) -> list[tuple[Thing, int]]:
         """The things an argument stands for: itself, what it is apposed with, or what its

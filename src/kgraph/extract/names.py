@@ -221,6 +221,8 @@ class _Namer:
             return PERSON, "like a person", 2 if label == "PERSON" else 1
         if cls := self._by_company(chunk):
             return cls, "office of", 2
+        if label in ("GPE", "LOC", "FAC") and re.fullmatch(r"[A-Z]{3,6}", text):
+            return ORGANIZATION, "acronym", 1
         if label in _LABELS and not self._doubtful(chunk, label):
             return _LABELS[label], "model", 1
         if text in self.lexicon.cities:
