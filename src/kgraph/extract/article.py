@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kgraph.extract import coref, events, names, offices, relations, roles, speech, things
+from kgraph.extract import completion, coref, events, names, occasions, offices, relations, roles, speech, things
 from kgraph.extract.clauses import Clause, clauses_of
 from kgraph.extract.events import Event, Setting
 from kgraph.extract.frames import Frames, Matcher
@@ -67,10 +67,13 @@ def understand(article: Article, knowledge: Knowledge) -> Reading:
     matcher = Matcher(parse, who, knowledge.frames, schema, kinds)
     setting = Setting(parse, who, knowledge.frames, schema, posts, article.published)
     happened = events.read_events(setting, clauses, matcher)
+    completion.accompany(parse, matcher, clauses, happened)
+    occasions.attend(setting, clauses, matcher, happened)
 
     held = _held(parse, posts, who, happened, lexicon)
     related = relations.relations(parse, who, clauses, held, lexicon)
-    events.complete(happened, [*related, *events.conferrals(happened)], schema)
+    standing = [*related, *events.conferrals(happened)]
+    completion.complete(happened, completion.Known(parse, who, schema, standing, held))
     related = relations.unique([*related, *events.conferrals(happened), *events.foundings(happened)])
     related = [r for r in related if relations.allowed(r, who, schema)]
     said = speech.statements(parse, clauses, who, knowledge.wordings, matcher.resolve)

@@ -162,7 +162,12 @@ class Chunker:
         cut = start
         while cut < end:
             word = units[cut].text
-            if word == "of" or (cut > start and (word in self.lexicon.given or self._person_begins(units, cut))):
+            titled = cut > start and word.lower() in self.lexicon.titles
+            if (
+                word == "of"
+                or titled
+                or (cut > start and (word in self.lexicon.given or self._person_begins(units, cut)))
+            ):
                 break
             cut += 1
         field = units[start:cut]
@@ -209,7 +214,11 @@ class Chunker:
         """The end of the chunk that has its first unit before ``end``."""
         start = end - 1
         while end < len(units):
-            if not self._adjacent(units, end) or self._another_begins(units, end):
+            if (
+                not self._adjacent(units, end)
+                or self._another_begins(units, end)
+                or self._behind_state(units, start, end)
+            ):
                 return end
             if length := self._known(units, end):
                 if self._separate_place(units, start, end):
@@ -222,6 +231,24 @@ class Chunker:
             else:
                 return end
         return end
+
+    def _behind_state(self, units: list[Unit], start: int, at: int) -> bool:
+        """“Prime Minister of Finland Henrika Ahlqvist”: the holder's name follows the country's."""
+        state = " ".join(u.text for u in units[start:at])
+        if not start or units[start - 1].text.lower() not in ("of", "the") or not self.lexicon.country(state):
+            return False
+        return (
+            self._is_name(units, at)
+            and units[at].text.lower() not in self.lexicon.kinds
+            and (
+                units[at].text in self.lexicon.given or self._person_begins(units, at) or self._person_inside(units, at)
+            )
+        )
+
+    def _person_inside(self, units: list[Unit], at: int) -> bool:
+        """The model takes country and holder for one person."""
+        number = self._entity_of.get(units[at].first)
+        return number is not None and self.parse.entities[number].label == "PERSON"
 
     def _another_begins(self, units: list[Unit], at: int) -> bool:
         """“At East University Haug met”: after a head, the model sees another name begin."""

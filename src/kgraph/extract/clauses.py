@@ -21,6 +21,8 @@ OBJECT = "object"
 
 LIGHT = words("clauses", "light")
 _LIGHT_WITH = words("clauses", "light_with")
+_HOSTING = words("clauses", "hosting")
+_OCCURRING = words("clauses", "occurring")
 _GOVERNS = labelled("clauses", "governors")
 _IMPLICATIVE = words("clauses", "implicative")
 _OBJECT_CONTROL = words("clauses", "object_control")
@@ -335,6 +337,7 @@ class _Reader:
                     else:
                         self._preposition(child, found)
         self._far_arguments(token, found)
+        self._held_by(token, found)
         light = self._light(token)
         owned = any(self.parse.tags[t] != "PRP$" for t in found.get(OWNER, ()))
         if light is None and not owned and not {AGENT, "between"} & set(found):
@@ -378,6 +381,15 @@ class _Reader:
         for function, tokens in behind.items():
             found.setdefault(function, tokens)
 
+    def _held_by(self, noun: int, found: dict[str, list[int]]) -> None:
+        """“the forum, organised by X in Lyon", "the forum, which X hosted in Lyon"."""
+        for verb in self.parse.kids(noun, "acl", "relcl"):
+            if self.parse.lemmas[verb] not in _HOSTING or self.modality(verb):
+                continue
+            for function, tokens in self._arguments(verb).items():
+                others = [t for t in tokens if t != noun]
+                found.setdefault("by" if function == AGENT else function, []).extend(others)
+
     def _subject_of(self, noun: int) -> list[int]:
         """Who does what an event noun is a circumstance of ("during a meeting with X, Y said", "she is on a
         visit to"), or who it is said of ("X is the winner of", "X, winner of").
@@ -413,6 +425,10 @@ class _Reader:
             part = self.parse.kid(verb, "dobj")
             wording = f"{self.parse.lemmas[verb]} {self.parse.words[head].lower()}"
             return verb if wording in _LIGHT_WITH and (part is None or self.parse.lemmas[part] == "part") else None
+        placed = self.parse.kid(head, "dobj")
+        if dep == "nsubj" and self.parse.tags[head][:2] == "VB":
+            takes = self.parse.lemmas[head] == "take" and placed is not None and self.parse.lemmas[placed] == "place"
+            return head if takes or (placed is None and self.parse.lemmas[head] in _OCCURRING) else None
         if dep in ("dobj", "nsubjpass") and self.parse.lemmas[head] in LIGHT and self.parse.tags[head][:2] == "VB":
             return head
         return None

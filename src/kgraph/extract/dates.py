@@ -429,6 +429,19 @@ def _day_after(parts: dict[str, str], when: When) -> DateClaim | None:
     return _from_anchor(-1 if parts["step"].lower() in ("earlier", "before", "previous") else 1, "day", when)
 
 
+def _year_after(parts: dict[str, str], when: When) -> DateClaim | None:
+    if when.anchor is None or when.anchor.earliest is None:
+        return None
+    step = -1 if parts["step"].lower() == "previous" else 1
+    return year_claim(when.anchor.earliest.year + step, "anchored")
+
+
+def _season_after(parts: dict[str, str], when: When) -> DateClaim | None:
+    if when.anchor is None or when.anchor.earliest is None:
+        return None
+    return _season_of(when.anchor.earliest.year, *_SEASONS[parts["season"].lower()], "anchored")
+
+
 def _counted(parts: dict[str, str], when: When) -> DateClaim | None:
     """N units later, earlier, after or before something."""
     n = _number(parts["n"])
@@ -511,7 +524,7 @@ def _never(_: dict[str, str], __: When) -> None:
 
 
 _STEP = {
-    "this": 0, "the same": 0, "that": 0, "last": -1, "past": -1, "the past": -1, "the previous": -1, "previous": -1, "next": 1, "the coming": 1,
+    "this": 0, "the": 0, "the same": 0, "that": 0, "last": -1, "past": -1, "the past": -1, "the previous": -1, "previous": -1, "next": 1, "the coming": 1,
     "coming": 1, "the following": 1,
 }  # fmt: skip
 _EDGE_MONTHS = {
@@ -526,6 +539,7 @@ _TABLE: tuple[tuple[str, str, Callable[[dict[str, str], When], DateClaim | None]
     ("day range", r"(?:from |between )?%DAY(?:\s*[-–—]\s*|\s+(?:to|and|until)\s+)%DAY2\s+(?:of\s+)?%MONTH(?:,?\s+%YEAR)?\b", _day_range),
     ("day range", r"(?:from |between )?%MONTH\s+%DAY(?:\s*[-–—]\s*|\s+(?:to|and|until|through)\s+)%DAY2(?:,?\s+%YEAR)?\b(?!\s*(?:%|percent|people))", _day_range),
     ("day range", r"(?:from |between )?%DAY\s+%MONTH(?:\s*[-–—]\s*|\s+(?:to|and|until)\s+)%DAY2\s+%MONTH2(?:,?\s+%YEAR)?\b", _day_range),
+    ("day range", r"(?:from |between )?%MONTH\s+%DAY(?:\s*[-–—]\s*|\s+(?:to|and|until|through)\s+)%MONTH2\s+%DAY2(?:,?\s+%YEAR)?\b", _day_range),
     ("year range", r"(?:from |between )?%YEAR(?:\s*[-–—]\s*|\s+(?:to|and|until)\s+)%YEAR2\b", _year_range),
     ("full day", r"%LEAD(?:the\s+)?(?:%WEEKDAY,?\s+(?:the\s+)?)?%DAY\s+(?:of\s+)?%MONTH,?\s+%YEAR\b", _full),
     ("full day", r"%LEAD(?:%WEEKDAY,?\s+)?%MONTH\s+%DAY,?\s+%YEAR\b", _full),
@@ -543,6 +557,8 @@ _TABLE: tuple[tuple[str, str, Callable[[dict[str, str], When], DateClaim | None]
     ("weekday range", r"(?:[Ff]rom\s+)?%WEEKDAY\s+(?:to|until|through)\s+%WEEKDAY2\b", _weekday_range),
     ("weekday", r"%LEAD(?:(?P<which>last|next|this|the following|the coming)\s+)?%WEEKDAY%PART\b", _weekday_of),
     ("today", r"\b(?P<deictic>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|[Ll]ast night|[Oo]vernight|[Tt]his (?:morning|afternoon|evening))%PART\b", _deictic_day),
+    ("today", r"\b(?P<deictic>[Ww]ith immediate effect|[Ee]ffective immediately)\b", _deictic_day),
+    ("this week", r"\b(?:[Aa]t|[Oo]ver|[Dd]uring|[Oo]n)\s+(?P<which>the)\s+(?P<unit>weekend)\b", _deictic_span),
     ("this week", r"%LEAD(?:(?:[Ee]arlier|[Ll]ater|[Aa]t|[Ii]n|[Bb]y)\s+)?(?:%EDGE\s+)?(?P<which>[Tt]his|[Ll]ast|[Nn]ext|the coming)\s+(?P<unit>week|weekend|month|year)\b(?!['’]s\b)", _deictic_span),
     ("season", r"%LEAD(?:(?P<which>this|last|next|the coming|the)\s+)?(?:early\s+|late\s+)?%SEASON(?:\s+(?:of\s+)?%YEAR)\b", _season),
     ("season", r"(?:%LEAD)(?P<which>this|last|next|the coming)\s+%SEASON\b", _season),
@@ -551,13 +567,16 @@ _TABLE: tuple[tuple[str, str, Callable[[dict[str, str], When], DateClaim | None]
     ("quarter", r"%LEAD(?P<quarter>Q[1-4])(?:\s+(?:of\s+)?%YEAR)\b", _quarter),
     ("ago", r"\b%N\s+%UNIT\s+ago\b", _ago),
     ("hence", r"\b[Ii]n\s+%N\s+%UNIT['’]?s?\s+time\b", _hence),
-    ("same day", r"\b(?:(?:[Oo]n\s+)?(?:[Tt]he\s+same|[Tt]hat(?:\s+same)?)\s+(?:day|evening|afternoon|morning|night)|[Ll]ater\s+(?:that|the same)\s+day|[Ii]n the (?:evening|afternoon|morning)|[Aa]t the end of the (?:day|evening|afternoon))\b", _same_day),
+    ("same day", r"\b(?:(?:[Oo]n\s+)?(?:[Tt]he\s+same|[Tt]hat(?:\s+same)?)\s+(?:day|date|evening|afternoon|morning|night)|(?:[Oo]n|[Aa]t|[Dd]uring)\s+the\s+same\s+(?:occasion|event|ceremony|gathering|session)|(?:[Ll]ater|[Ee]arlier)\s+(?:that|the same|in the)\s+day|[Ii]n the (?:evening|afternoon|morning)|[Aa]t the end of the (?:day|evening|afternoon))\b", _same_day),
     ("next day", r"\b(?:[Tt]he\s+)?(?P<step>following|next|previous)\s+(?:day|morning|afternoon|evening|night)\b", _day_after),
     ("next day", r"\b(?:[Aa]|[Oo]ne|[Tt]he)\s+day\s+(?P<step>earlier|before|later|after)\b", _day_after),
+    ("next year", r"\b(?:[Ii]n\s+)?[Tt]he\s+(?P<step>following|next|previous)\s+year\b", _year_after),
+    ("season after", r"\b(?:[Ii]n|[Dd]uring) the %SEASON of (?:that|the same) year\b", _season_after),
+    ("day of", r"\b(?:[Oo]n\s+)?the\s+(?:same\s+)?(?:day|evening|night|morning|afternoon)\s+of\b(?=\s+(?:the|his|her|its|their|[A-Z]\w+['’]s)\b)", _same_day),
     ("counted", r"\b%NCAP\s+%UNIT\s+(?P<step>later|earlier|after|before|previously|prior)\b", _counted),
     ("duration", r"\b(?:[Ff]or|[Oo]ver|[Dd]uring|[Ii]n|[Ww]ithin|[Aa]fter|[Tt]hrough(?:out)?)\s+(?:the\s+(?:past|last|next|coming)\s+)?(?:more than |over |nearly |almost |about |some )?%N\s+%UNIT\b(?!\s+(?:later|earlier|ago|before|after|['’]?s? time))", _never),
 )  # fmt: skip
-_ANCHORED = frozenset(("same day", "next day", "counted"))
+_ANCHORED = frozenset(("same day", "next day", "next year", "season after", "day of", "counted"))
 _NOT_DATES = frozenset(("duration",))
 
 
@@ -574,5 +593,5 @@ def _compile() -> Iterator[tuple[str, re.Pattern[str]]]:
 _PATTERNS = tuple(_compile())
 _RESOLVERS = {kind: resolver for kind, _, resolver in _TABLE}
 _HINT = re.compile(
-    r"\d|days?\b|nights?\b|morning|evening|afternoon|week|month|year|hour|minute|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|spring|summer|autumn|fall|winter|today|yesterday|tomorrow|decade|quarter"
+    r"\d|days?\b|nights?\b|morning|evening|afternoon|week|month|year|hour|minute|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|immediate|occasion|date|ceremony|gathering|session|event|spring|summer|autumn|fall|winter|today|yesterday|tomorrow|decade|quarter"
 )

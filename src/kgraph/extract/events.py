@@ -9,7 +9,7 @@ clause that reports no happening becomes a proposal instead.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kgraph.extract.clauses import Clause
@@ -211,7 +211,7 @@ class _Events:
         """What "the same day" and "two days after the launch" count from."""
         if not expression.anchored:
             return None
-        if expression.words.lower().endswith(("after", "before")):
+        if expression.words.lower().endswith(("after", "before", " of")):
             noun = self._noun_after(expression)
             told = [
                 d for d in drafts if d.date is not None and d.token != event.token and noun and self._told_by(d, noun)
@@ -220,7 +220,8 @@ class _Events:
                 return told[-1].date
             if noun is not None:
                 return None
-        before = [claim for token, claim in self.dated if token < event.token and claim.earliest == claim.latest]
+        whole = expression.kind in ("next year", "season after") or "same" in expression.words.lower()
+        before = [c for token, c in self.dated if token < event.token and (whole or c.earliest == c.latest)]
         return before[-1] if before else self._last_date(expression)
 
     def _noun_after(self, expression: Expression) -> str | None:
@@ -243,7 +244,12 @@ class _Events:
         return None
 
     def _share_dates(self, drafts: Sequence[Event]) -> None:
-        """An occasion inside a dated event's clause has its date ("on Monday at a ceremony")."""
+        """An occasion inside a dated event's clause has its date ("on Monday at a ceremony"), and what is done
+        after or during a dated event has that one's ("following the meeting they signed").
+        """
+        for event in drafts:
+            if event.date is None and (claim := self._of_occasion(event, drafts)) is not None:
+                event.date, event.date_sentence = claim, self.parse.sentence_of[event.token]
         for event in drafts:
             if event.date is not None or not event.clause.noun:
                 continue
@@ -253,6 +259,23 @@ class _Events:
                 )
                 if within and other.date is not None and other.modality == event.modality:
                     event.date, event.date_sentence = other.date, other.date_sentence
+
+    def _of_occasion(self, event: Event, drafts: Sequence[Event]) -> DateClaim | None:
+        """The date of the event in whose course a predicate's own words place it."""
+        around = (t for f in ("after", "following", "during", "at") for t in event.clause.tokens(f) if t != event.token)
+        for token in around:
+            noun = self.parse.lemmas[token]
+            told = [
+                d
+                for d in drafts
+                if d.date is not None
+                and d.date.earliest == d.date.latest
+                and d.modality == event.modality
+                and (d.token == token or (d.token < token and self._told_by(d, noun)))
+            ]
+            if told and event.clause.tense == "past":
+                return replace(told[-1].date, basis="anchored") if told[-1].date is not None else None
+        return None
 
     # -- merging ---------------------------------------------------------------------------
 
@@ -280,6 +303,8 @@ class _Events:
                 return False
         a, b = set().union(*mine), set().union(*theirs)
         shared = a & b
+        if not b and one.clause.noun and self._takes_up(other):  # "the ceremony" again
+            return True
         if len(shared) == 1 and len(a) != len(b) and set(keys) & {"kg:participant", "kg:party"}:
             return self._same_office(one, other) and (self._takes_up(other) or _same_day(one.date, other.date))
         return bool(shared) and len(shared) >= min(2, len(a), len(b)) and self._same_office(one, other)
@@ -340,28 +365,6 @@ def _finer(one: DateClaim, other: DateClaim) -> bool:
 
 
 # -- what other sentences know -------------------------------------------------------------
-
-
-def complete(events: Iterable[Event], relations: Sequence[Relation], schema: Schema) -> None:
-    """Fill roles that standing relations know: an award's awarder, the leader of a delegation."""
-    confers = {r.subject: r for r in relations if r.predicate == "kg:conferredBy"}
-    leaders: dict[int, list[Relation]] = {}
-    for relation in relations:
-        if relation.predicate == "kg:leads" and relation.object is not None:
-            leaders.setdefault(relation.object, []).append(relation)
-    for event in events:
-        allowed = schema.allowed(event.cls)
-        if "kg:awarder" in allowed and not event.fillers("kg:awarder"):
-            for award in event.fillers("kg:award"):
-                known = confers.get(award)
-                if known is not None and known.object is not None and known.object not in event.fillers("kg:recipient"):
-                    event.add("kg:awarder", known.object, known.token)
-        if event.cls in ("kg:Meeting", "kg:Visit"):
-            role = "kg:participant" if event.cls == "kg:Meeting" else "kg:visitor"
-            for team in event.fillers(role):
-                for relation in leaders.get(team, ()):
-                    if relation.subject not in event.fillers("kg:host"):
-                        event.add(role, relation.subject, relation.token)
 
 
 def conferrals(events: Iterable[Event]) -> list[Relation]:

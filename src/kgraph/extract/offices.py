@@ -77,7 +77,8 @@ class _Finder:
                     token += 1
                     continue
                 found = self._held(found, number, before)
-                if found.head in _PROFESSIONS and (found.holder is None or not found.bodies):
+                bound = found.head in _PROFESSIONS or found.head == "professor"
+                if bound and (found.holder is None or not found.bodies):
                     token = max(found.end, token + 1)
                     continue
                 before = found
@@ -171,6 +172,7 @@ class _Finder:
             words[first].lower() in _FORMER | _ACTING | _INCOMING | _PASSING
             or words[first] in self.lexicon.demonyms
             or _ORDINAL.fullmatch(words[first])
+            or words[first] in ("HE", "H.E.", "Hon", "Hon.", "HRH", "HH", "HM")
         ):
             first += 1
         return first
@@ -246,6 +248,8 @@ class _Finder:
                 and tags[token + 1][:2] in ("NN", "JJ")
                 and self._goes_on(token, start)
             )
+            if token > start and words[token].lower() in self.lexicon.titles:
+                break
             if not (
                 tag.startswith("NN")
                 or tag in ("JJ", "VBG", "HYPH", "VBN")

@@ -54,12 +54,10 @@ class _Repair:
         """“rest on the Treaty, signed in Lyon": what is made is the noun before the comma, not the subject."""
         noun = self._noun_before(token - 1)
         behind = token + 1 < len(self.parse) and self.parse.words[token + 1].lower() in ("in", "on", "at")
-        if (
-            noun is not None
-            and behind
-            and self.parse.deps[token] in ("advcl", "acl")
-            and self.parse.lemmas[token] in _MADE
-        ):
+        if noun is None or not behind or self.parse.lemmas[token] not in _MADE:
+            return
+        inside = self.parse.heads[token] in self.parse.ancestors(noun)  # "the Society of the Kingdom, founded in"
+        if self.parse.deps[token] in ("advcl", "acl") and not (inside and self.parse.deps[token] == "acl"):
             self._move(token, noun, "acl")
 
     def idiom(self, token: int) -> None:

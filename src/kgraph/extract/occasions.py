@@ -1,0 +1,153 @@
+"""Ceremonies and conferences with all who were there, and what was done there with its place and date.
+
+An occasion is told once and then taken up: "at a ceremony in Lyon", "among the guests was",
+"she received the medal at the ceremony", "in her address". What hangs on the occasion shares its
+place, date and organiser; who acts there takes part in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from kgraph.extract.clauses import AGENT, PATIENT, Clause
+from kgraph.extract.context import PERSON, TEAM
+from kgraph.extract.events import Event, Setting, compatible
+from kgraph.extract.frames import Matcher
+from kgraph.extract.words import words
+from kgraph.schema import Schema
+
+_OCCASIONS = ("kg:Ceremony", "kg:Conference")
+_NOUNS = words("occasions", "nouns")
+_ATTENDING = words("occasions", "attending")
+_AMONG = words("occasions", "among")
+_ACTORS = ("kg:recipient", "kg:acceptedBy", "kg:awarder", "kg:speaker", "kg:person")
+
+
+def attend(setting: Setting, clauses: Sequence[Clause], matcher: Matcher, happened: Sequence[Event]) -> None:
+    """Fill in participants, places, dates and organisers across an article's occasions and what happened at them."""
+    held = [e for e in happened if e.cls in _OCCASIONS and not e.modality]
+    if held:
+        _Occasions(setting, matcher, held).run(clauses, happened)
+
+
+class _Occasions:
+    def __init__(self, setting: Setting, matcher: Matcher, held: list[Event]) -> None:
+        self.setting, self.parse, self.matcher, self.held = setting, setting.parse, matcher, held
+
+    def run(self, clauses: Sequence[Clause], happened: Sequence[Event]) -> None:
+        for event in happened:
+            if event.cls not in _OCCASIONS and not event.modality and (home := self._home(event)) is not None:
+                self._share(home, event)
+        for clause in clauses:
+            if not clause.modality and (home := self._attended(clause)) is not None:
+                for number, token in self._people(clause):
+                    self._join(home, number, token)
+
+    # -- which occasion --------------------------------------------------------------------
+
+    def _home(self, event: Event) -> Event | None:
+        """The occasion an event belongs to: by its words; a speech or an award also by being the article's only one."""
+        told = self._mentioned(event.clause)
+        if told is not None:
+            return told
+        if event.cls not in ("kg:Speech", "kg:AwardEvent") or len(self.held) != 1 or event.fillers("kg:place"):
+            return None
+        home = self.held[0]
+        near = min(abs(s - t) for s in event.sentences for t in home.sentences) <= 4
+        mine, theirs = event.fillers("kg:awarder"), home.fillers("kg:organiser")
+        given = event.cls == "kg:Speech" or (event.date is None and near and (not mine or not theirs or mine == theirs))
+        return home if given and compatible(event.date, home.date) else None
+
+    def _mentioned(self, clause: Clause) -> Event | None:
+        around = [t for f in ("at", "during", "in", "of") for t in clause.tokens(f) if t != clause.token]
+        return next((o for t in around if (o := self._meant(t)) is not None), None)
+
+    def _meant(self, token: int) -> Event | None:
+        """The occasion that a noun triggers or takes up."""
+        for event in self.held:
+            if token in event.triggers:
+                return event
+        if self.parse.lemmas[token] not in _NOUNS or not self._definite(token):
+            return None
+        before = [e for e in self.held if e.token < token] or self.held[:1]
+        same = [e for e in before if self.parse.lemmas[token] == self.parse.lemmas[e.token]]
+        return (same or before)[-1]
+
+    def _definite(self, token: int) -> bool:
+        return any(self.parse.words[c].lower() in ("the", "this", "that") for c in self.parse.kids(token, "det"))
+
+    # -- who was there ---------------------------------------------------------------------
+
+    def _attended(self, clause: Clause) -> Event | None:
+        """The occasion that a clause says somebody attended, presided over, was among the guests of."""
+        if clause.noun:
+            return None
+        lemma, objects = clause.lemma, clause.tokens(PATIENT)
+        if lemma == "be":
+            among = [t for f in ("among", "amongst", "in", "at") for t in clause.tokens(f)]
+            counted = [t for t in among if self.parse.lemmas[t] in _AMONG]
+            present = any(self.parse.words[c].lower() == "present" for c in self.parse.kids(clause.token, "acomp"))
+            if not counted and not present:
+                return None
+            return self._mentioned(clause) or self._behind(counted) or self._last(clause)
+        if lemma.partition(" ")[0] not in _ATTENDING:
+            return None
+        named = [t for f in (PATIENT, "at", "over", "in", "during") for t in clause.tokens(f)]
+        told = next((o for t in named if (o := self._meant(t)) is not None), None)
+        return told or (self._last(clause) if lemma == "attend" and not objects else None)
+
+    def _behind(self, tokens: Iterable[int]) -> Event | None:
+        """“among the guests at the ceremony"."""
+        inner = (o for t in tokens for p in self.parse.kids(t, "prep") for o in self.parse.kids(p, "pobj"))
+        return next((o for t in inner if (o := self._meant(t)) is not None), None)
+
+    def _last(self, clause: Clause) -> Event | None:
+        before = [e for e in self.held if e.token < clause.token]
+        return before[-1] if before else None
+
+    def _people(self, clause: Clause) -> Iterator[tuple[int, int]]:
+        function = PATIENT if clause.passive else AGENT
+        for token in clause.tokens(function):
+            for thing, at in self.matcher.resolve(token):
+                if thing.cls in (PERSON, TEAM):
+                    yield thing.number, at
+
+    # -- what is shared --------------------------------------------------------------------
+
+    def _share(self, home: Event, event: Event) -> None:
+        """Place, date and organiser of the occasion for what was done there; its actors for the occasion."""
+        allowed = self.setting.schema.allowed(event.cls)
+        if not compatible(home.date, event.date):
+            return
+        for role in ("kg:place", "kg:organiser"):
+            if role in allowed and not event.fillers(role):
+                for number in home.fillers(role)[:1]:
+                    event.add(role, number, home.token)
+        if not home.fillers("kg:place"):
+            for number in event.fillers("kg:place")[:1]:
+                home.add("kg:place", number, event.token)
+        self._date(home, event)
+        for role, number, token in event.arguments:
+            if role in _ACTORS and self.setting.things.all[number].cls in (PERSON, TEAM):
+                self._join(home, number, token)
+        self._organise(home, event)
+
+    def _organise(self, home: Event, event: Event) -> None:
+        for number in event.fillers("kg:awarder"):
+            cls = self.setting.things.all[number].cls
+            if not home.fillers("kg:organiser") and _fits(self.setting.schema, home.cls, "kg:organiser", cls):
+                home.add("kg:organiser", number, event.token)
+
+    def _date(self, home: Event, event: Event) -> None:
+        if event.date is None and home.date is not None:
+            event.date, event.date_sentence = home.date, home.date_sentence
+        elif home.date is None and event.date is not None:
+            home.date, home.date_sentence = event.date, event.date_sentence
+
+    def _join(self, home: Event, number: int, token: int) -> None:
+        if _fits(self.setting.schema, home.cls, "kg:participant", self.setting.things.all[number].cls):
+            home.add("kg:participant", number, token)
+
+
+def _fits(schema: Schema, event: str, role: str, cls: str) -> bool:
+    return role in schema.allowed(event) and schema.accepts(event, role, cls)
