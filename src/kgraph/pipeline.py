@@ -271,7 +271,8 @@ def make_graph(
     out: dict[str, Quarantined] = {}
     while True:
         kept = [replace(r, facts=tuple(f for f in r.facts if f.id not in out)) for r in records]
-        resolution = resolve((f for r in kept for f in r.facts), schema)
+        homes = {f.subject.key: r.article for r in kept for f in r.facts}
+        resolution = resolve((f for r in kept for f in r.facts), schema, articles=homes)
         projection = project(kept, resolution, Names(config.base, schema), config, run)
         quads = projection.quads + apply_rules(projection.quads, schema)
         findings = validator(shapes, as_triples(quads))

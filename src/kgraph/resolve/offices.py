@@ -1,0 +1,89 @@
+"""Positions and who holds them, across articles, once people and bodies are resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+
+from kgraph.model import Link
+from kgraph.resolve.clusters import Clusters
+from kgraph.resolve.index import Index
+from kgraph.resolve.names import words
+from kgraph.resolve.when import When, when
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """When a holding began and ended, as far as its sources say; two tenures never merge."""
+
+    start: When = When()
+    end: When = When()
+
+    def merge(self, others: Iterable[Tenure]) -> Tenure:
+        """What all allow."""
+        rest = list(others)
+        return Tenure(self.start.merge(t.start for t in rest), self.end.merge(t.end for t in rest))
+
+    def conflict(self, other: Tenure) -> str:
+        """Why the two cannot be one holding; "" if they can."""
+        both = self.merge([other])
+        return "" if both.start.possible() and both.end.possible() else "begun or ended on different days"
+
+
+class Offices:
+    """Positions are one if they have one name in one body; holdings if one person holds one
+    position with one status, and their beginnings and ends can be one.
+    """
+
+    def __init__(self, index: Index, clusters: Clusters) -> None:
+        self.index, self.clusters = index, clusters
+
+    def run(self) -> None:
+        """Positions first: holdings are of them."""
+        self._group("kg:Position", self._position)
+        self._group("kg:RoleHolding", self._holding)
+
+    def _group(self, cls: str, identity) -> None:  # type: ignore[no-untyped-def]  # record to key
+        groups: dict[Hashable, list[str]] = {}
+        records = [r for r, c in self.index.types.items() if self.index.schema.is_a(c, cls)]
+        for record in records:
+            groups.setdefault(identity(record), []).append(record)
+        for root in self.clusters.roots(records):
+            first, *others = (self._tenure(m) for m in self.clusters.members(root))
+            self.clusters.set_profile(root, first.merge(others))
+        for group in groups.values():
+            first, *others = sorted(group)
+            for other in others:
+                self.clusters.join(self._link(first, other))
+
+    def _position(self, record: str) -> Hashable:
+        """A post without a body is only its holder's: two directors of unnamed bodies hold two posts."""
+        index, root = self.index, self.clusters.root
+        seats = tuple(sorted(map(root, index.of(record, "org:postIn"))))
+        holders = (
+            ()
+            if seats
+            else tuple(sorted({root(p) for h in index.pointing(record, "org:role") for p in index.of(h, "org:member")}))
+        )
+        sent_to = tuple(sorted(map(root, index.of(record, "kg:accreditedTo"))))
+        title = words(index.first(record, "schema:name"))
+        return (title, seats, sent_to, holders if seats or holders else (record,))
+
+    def _holding(self, record: str) -> Hashable:
+        index = self.index
+        member, role = (tuple(map(self.clusters.root, index.of(record, p))) for p in ("org:member", "org:role"))
+        return (member, role, index.first(record, "kg:roleStatus"))
+
+    def _tenure(self, record: str) -> Tenure:
+        claims = self.index.claims
+        return Tenure(when(claims(record, "kg:start")), when(claims(record, "kg:end")))
+
+    def _link(self, one: str, other: str) -> Link:
+        names = (self._called(one), self._called(other))
+        return Link(one, other, "same-office", names, 0.99)
+
+    def _called(self, record: str) -> str:
+        index = self.index
+        posts = [index.first(p, "schema:name") for p in index.of(record, "org:role")]
+        people = [index.first(p, "schema:name") for p in index.of(record, "org:member")]
+        return index.first(record, "schema:name") or ", ".join((*people, *posts))
