@@ -52,6 +52,7 @@ def choose(clusters: Clusters, pairs: Sequence[Pair], link: Callable[[Pair], Lin
 
 def _torn(clusters: Clusters, record: str, pair: Pair, partners: Sequence[tuple[float, str]]) -> bool:
     """True if another cluster that the partner excludes is nearly as good for a record."""
-    partner = pair.other if record == pair.one else pair.one
-    rivals = [r for margin, r in partners if r != partner and margin > pair.margin - MARGIN]
-    return any(clusters.conflict(r, partner) for r in rivals)
+    partner = clusters.root(pair.other if record == pair.one else pair.one)
+    mine = clusters.root(record)
+    rivals = {clusters.root(r) for margin, r in partners if margin > pair.margin - MARGIN} - {partner, mine}
+    return any(clusters.conflict(r, partner) for r in sorted(rivals))

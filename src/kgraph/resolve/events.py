@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import combinations, product
 
 from kgraph.model import Link
@@ -215,7 +215,7 @@ class Events:
     def _when(self, record: str) -> When:
         return when(self.index.claims(record, "kg:edtf"))
 
-    def _published(self, record: str):  # type: ignore[no-untyped-def]  # date | None
+    def _published(self, record: str) -> date | None:
         article = self.index.articles.get(record)
         return article.published if article is not None else None
 

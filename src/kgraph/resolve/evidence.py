@@ -31,7 +31,7 @@ class Verdict:
     """The weight of the evidence, and what it is."""
 
     weight: float
-    agrees: tuple[Feature, ...] = ()
+    agrees: tuple[Feature | str, ...] = ()
     differs: tuple[str, ...] = ()
 
 
@@ -63,6 +63,7 @@ def compare(
     ``company`` only what is said of the things themselves counts.
     """
     skip = frozenset(ignore)
+    crossed: set[str] = set()
     ties = sorted(one.ties & other.ties)
     found = [(weights.of(f), f) for f in ties]
     taken = {f.value for f in ties} | skip
@@ -78,7 +79,7 @@ def compare(
             key=lambda x: (-x[0], x[1]),
         )
         found += weighed[:COMPANY_TOP]
-    against = _against(one, other) if not one.shared(other) else ()
+    against = () if one.shared(other) or crossed else _against(one, other)
     weight = sum(w for w, _ in found) + (APART if against else 0.0)
     best = sorted((x for x in found if x[0] > 0), key=lambda x: (-x[0], x[1]))
     return Verdict(weight, tuple(f for _, f in best[:5]), against)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
 from kgraph.model import Link
@@ -11,13 +11,15 @@ from kgraph.resolve.index import Index
 from kgraph.resolve.names import words
 from kgraph.resolve.when import When, when
 
+_ANY = When()
+
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
     """When a holding began and ended, as far as its sources say; two tenures never merge."""
 
-    start: When = When()
-    end: When = When()
+    start: When = _ANY
+    end: When = _ANY
 
     def merge(self, others: Iterable[Tenure]) -> Tenure:
         """What all allow."""
@@ -43,14 +45,14 @@ class Offices:
         self._group("kg:Position", self._position)
         self._group("kg:RoleHolding", self._holding)
 
-    def _group(self, cls: str, identity) -> None:  # type: ignore[no-untyped-def]  # record to key
+    def _group(self, cls: str, identity: Callable[[str], Hashable]) -> None:
         groups: dict[Hashable, list[str]] = {}
         records = [r for r, c in self.index.types.items() if self.index.schema.is_a(c, cls)]
         for record in records:
             groups.setdefault(identity(record), []).append(record)
         for root in self.clusters.roots(records):
-            first, *others = (self._tenure(m) for m in self.clusters.members(root))
-            self.clusters.set_profile(root, first.merge(others))
+            tenures = [self._tenure(m) for m in self.clusters.members(root)]
+            self.clusters.set_profile(root, tenures[0].merge(tenures[1:]))
         for group in groups.values():
             first, *others = sorted(group)
             for other in others:

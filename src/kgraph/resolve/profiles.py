@@ -177,14 +177,17 @@ class Profiler:
     def _own_page(self, record: str, profile: ThingProfile) -> Iterator[Feature]:
         """A ministry on its own page is the ministry of that page."""
         article = self.index.articles.get(record)
-        if article is not None and profile.family in (BODY, PLACE) and article.publisher:
-            if set(self.forms[record].words) <= set(words(article.publisher)):
-                yield Feature("publisher", article.publisher)
+        if article is None or not article.publisher or profile.family not in (BODY, PLACE):
+            return
+        if set(self.forms[record].words) <= set(words(article.publisher)):
+            yield Feature("publisher", article.publisher)
 
     # -- in words --------------------------------------------------------------------------
 
-    def say(self, feature: Feature) -> str:
+    def say(self, feature: Feature | str) -> str:
         """A feature as people read it."""
+        if isinstance(feature, str):
+            return feature
         kind = {"cross": "company", "in": "place", "event": "party"}.get(feature.kind, feature.kind)
         value, _, seat = feature.value.partition(" @ ")
         name = self.index.first(value, "schema:name") or value.removeprefix("name ")

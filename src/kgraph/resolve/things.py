@@ -6,7 +6,7 @@ them, then names that are only alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -73,8 +73,8 @@ class Things:
     def _by_name(self, records: Iterable[str]) -> None:
         blocks: dict[tuple[str, str], list[str]] = {}
         for record in records:
-            form = self.forms[record]
-            blocks.setdefault((form.family, form.key), []).append(record)
+            known = self.forms[record]
+            blocks.setdefault((known.family, known.key), []).append(record)
         for block in blocks.values():
             if len(block) > 1:
                 self._namesakes(sorted(block))
@@ -184,12 +184,12 @@ class Things:
 
     # -- the name and its context ----------------------------------------------------------
 
-    def _in_context(self, wanted) -> None:  # type: ignore[no-untyped-def]  # a test of forms
+    def _in_context(self, wanted: Callable[[Form], bool]) -> None:
         """Names that many bear: people, ministries, embassies, teams."""
         blocks: dict[tuple[str, str], list[str]] = {}
-        for record, form in self.forms.items():
-            if wanted(form) and not (form.family == PERSON and len(form.words) < 2):
-                blocks.setdefault((form.family, form.key), []).append(record)
+        for record, known in self.forms.items():
+            if wanted(known) and not (known.family == PERSON and len(known.words) < 2):
+                blocks.setdefault((known.family, known.key), []).append(record)
         for _, block in sorted(blocks.items()):
             if len(self.clusters.roots(block)) > 1:
                 self.constrain(block, full=True)
