@@ -28,7 +28,8 @@ class Pair:
 
 def choose(clusters: Clusters, pairs: Sequence[Pair], link: Callable[[Pair], Link]) -> list[str]:
     """Join the pairs above the threshold, the best first; returns what was joined. A record that
-    could join either of two that exclude each other joins neither. All not joined are doubtful.
+    could join either of two that exclude each other joins neither. What is not joined is doubtful;
+    of the poorly supported, each cluster's best pair is kept.
     """
     ranked = sorted(pairs, key=lambda p: (-p.margin, p.one, p.other))
     partners: dict[str, list[tuple[float, str]]] = {}
@@ -36,12 +37,13 @@ def choose(clusters: Clusters, pairs: Sequence[Pair], link: Callable[[Pair], Lin
         if pair.margin >= 0:
             partners.setdefault(pair.one, []).append((pair.margin, pair.other))
             partners.setdefault(pair.other, []).append((pair.margin, pair.one))
-    joined = []
+    joined, doubted = [], set[str]()
     for pair in ranked:
         if clusters.root(pair.one) == clusters.root(pair.other):
             continue
         if pair.margin < 0:
-            if pair.margin >= DOUBT and not clusters.conflict(pair.one, pair.other):
+            if pair.margin >= DOUBT and not {pair.one, pair.other} <= doubted:
+                doubted.update((pair.one, pair.other))
                 clusters.doubt(link(pair))
         elif any(_torn(clusters, r, pair, partners[r]) for r in (pair.one, pair.other)):
             clusters.doubt(link(pair))

@@ -73,6 +73,8 @@ class Clusters:
 
     def forbidden(self, one: str, other: str) -> bool:
         """True if people said that something in the one is not something in the other."""
+        if not self._foes:
+            return False
         one, other = self.root(one), self.root(other)
         if len(self._foes.get(other, ())) < len(self._foes.get(one, ())):
             one, other = other, one
@@ -145,7 +147,7 @@ class Clusters:
         for link in self._undecided.values():
             pair = (self.root(link.one), self.root(link.other))
             pair = pair if pair[0] < pair[1] else (pair[1], pair[0])
-            if pair[0] == pair[1] or self.forbidden(*pair):
+            if pair[0] == pair[1] or self.conflict(*pair):
                 continue
             if pair not in best or _rank(link) < _rank(best[pair]):
                 best[pair] = link

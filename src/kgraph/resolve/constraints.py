@@ -23,7 +23,7 @@ class ThingProfile:
 
     ``numbers`` and ``parts`` are words of its name; ``countries`` the states it belongs to or
     speaks for; ``hosts`` where an embassy is accredited; ``givers`` who confers an award;
-    ``ties`` what is said of the thing itself; ``company`` the things that its articles name.
+    ``ties`` what is said of the thing itself, ``tied`` to what; ``company`` the things that its articles name.
     """
 
     family: str
@@ -34,6 +34,7 @@ class ThingProfile:
     givers: Texts = NOTHING
     homes: Texts = NOTHING
     ties: frozenset[Feature] = frozenset()
+    tied: Texts = NOTHING
     company: Texts = NOTHING
 
     def merge(self, others: Iterable[ThingProfile]) -> ThingProfile:
@@ -48,6 +49,7 @@ class ThingProfile:
             _all(p.givers for p in every),
             _all(p.homes for p in every),
             frozenset().union(*(p.ties for p in every)),
+            _all(p.tied for p in every),
             _all(p.company for p in every),
         )
 

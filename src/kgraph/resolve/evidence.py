@@ -68,9 +68,7 @@ def compare(
     found = [(weights.of(f), f) for f in ties]
     taken = {f.value for f in ties} | skip
     if company:
-        crossed = {f.value for f in one.ties if f.value in other.company} | {
-            f.value for f in other.ties if f.value in one.company
-        }
+        crossed = {*(one.tied & other.company), *(other.tied & one.company)}
         spread = max(1, len(one.homes), len(other.homes))
         found += [(weights.of(Feature("cross", v), spread), Feature("cross", v)) for v in sorted(crossed - taken)]
         both = sorted((one.company & other.company) - taken - crossed)
@@ -87,5 +85,5 @@ def compare(
 
 def _against(one: ThingProfile, other: ThingProfile) -> tuple[str, ...]:
     """Ties of both that have nothing in common: not impossible, but a doubt."""
-    bodies = [sorted({f.value for f in p.ties if f.kind in ("body", "office")}) for p in (one, other)]
-    return ("different bodies and offices",) if all(bodies) else ()
+    placed = (any(f.kind in ("body", "office") for f in p.ties) for p in (one, other))
+    return ("different bodies and offices",) if all(placed) else ()

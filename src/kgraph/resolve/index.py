@@ -20,6 +20,8 @@ class Index:
         self.schema, self.articles = schema, articles
         self._values: dict[str, dict[str, list[str]]] = {}
         self._refs: dict[tuple[str, str], list[str]] = {}
+        self._homes = {r: a.id for r, a in articles.items()}
+        self._families: dict[str, str] = {}
         self._claims: dict[str, dict[str, list[DateClaim]]] = {}
         types: dict[str, set[str]] = {}
         for fact in facts:
@@ -39,21 +41,25 @@ class Index:
         for by_predicate in self._values.values():
             for values in by_predicate.values():
                 values.sort()
+        for subjects in self._refs.values():
+            subjects.sort()
 
     def _finest(self, classes: set[str]) -> str:
         return min(classes, key=lambda c: (-len(self.schema.ancestors(c)), c))
 
     def of(self, record: str, predicate: str) -> list[str]:
         """The values of a property, in order: keys of records, curies or texts."""
-        return self._values.get(record, {}).get(predicate, [])
+        known = self._values.get(record)
+        return known.get(predicate, []) if known else []
 
     def first(self, record: str, predicate: str) -> str:
         """The first value of a property, or ""."""
-        return next(iter(self.of(record, predicate)), "")
+        values = self.of(record, predicate)
+        return values[0] if values else ""
 
     def pointing(self, record: str, predicate: str) -> list[str]:
         """The records that point at one by a property, in order."""
-        return sorted(self._refs.get((record, predicate), ()))
+        return self._refs.get((record, predicate), [])
 
     def claims(self, record: str, predicate: str) -> list[DateClaim]:
         """What sources say about a date of a record."""
@@ -70,14 +76,15 @@ class Index:
 
     def home(self, record: str) -> str:
         """The id of the article a record is of."""
-        article = self.articles.get(record)
-        return article.id if article is not None else record
+        return self._homes.get(record, record)
 
     def family(self, record: str) -> str:
         """The kind below kg:Thing that a record's class belongs to; records of two families are two things."""
         cls = self.types[record]
-        line = self.schema.ancestors(cls)
-        return next((c for c in line if "kg:Thing" in self.schema.classes[c].parents), cls)
+        if cls not in self._families:
+            line = self.schema.ancestors(cls)
+            self._families[cls] = next((c for c in line if "kg:Thing" in self.schema.classes[c].parents), cls)
+        return self._families[cls]
 
 
 def _text(value: Ref | Term | Literal) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
 
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.fuzz import token_sort_ratio
@@ -51,7 +50,8 @@ def words(name: str) -> Words:
     return tuple(re.findall(r"\w+", text))
 
 
-def numbers(parts: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=200_000)
+def numbers(parts: Words) -> frozenset[str]:
     """The numbers in a name, Roman ones as Arabic: what tells Falcon 9 from Falcon 1.
 
     >>> sorted(numbers(words("Long March 3B"))), sorted(numbers(words("Charles III")))
@@ -60,6 +60,7 @@ def numbers(parts: Iterable[str]) -> frozenset[str]:
     return frozenset(_ROMAN.get(p, p) for p in parts if p in _ROMAN or any(c.isdigit() for c in p))
 
 
+@lru_cache(maxsize=200_000)
 def sounds(word: str) -> str:
     """A word as it might sound: the same for the usual romanisations of one name.
 
@@ -69,12 +70,6 @@ def sounds(word: str) -> str:
     for pattern, sound in _SOUNDS:
         word = pattern.sub(sound, word)
     return re.sub(r"(.)\1+", r"\1", word)
-
-
-@lru_cache(maxsize=200_000)
-def sound_key(parts: Words) -> str:
-    """A key that transliterations of one name share, in any order and with any hyphens."""
-    return " ".join(sorted(sounds(p) for p in parts))
 
 
 def initials(parts: Sequence[str]) -> frozenset[str]:
@@ -126,8 +121,3 @@ def shortened(short: Words, long: Words) -> bool:
         any(w == p or (len(w) == 1 and p.startswith(w)) or (len(p) == 1 and w.startswith(p)) for p in rest)
         for w in short[:-1]
     )
-
-
-def prefixes(parts: Words) -> tuple[str, ...]:
-    """The words joined from the start on: "change", "change 4" …"""
-    return tuple(accumulate(parts, lambda a, b: f"{a} {b}"))

@@ -50,13 +50,21 @@ class Offices:
         records = [r for r, c in self.index.types.items() if self.index.schema.is_a(c, cls)]
         for record in records:
             groups.setdefault(identity(record), []).append(record)
+        for group in groups.values():
+            self._one_office(sorted(group))
+
+    def _one_office(self, records: list[str]) -> None:
+        """Join the records of one office; those whose dates exclude each other stay apart."""
+        dated = [r for r in records if any(self.index.claims(r, p) for p in ("kg:start", "kg:end"))]
+        first = records[0]
+        if not dated:
+            self.clusters.join_all([self._link(first, r) for r in records[1:]])
+            return
         for root in self.clusters.roots(records):
             tenures = [self._tenure(m) for m in self.clusters.members(root)]
             self.clusters.set_profile(root, tenures[0].merge(tenures[1:]))
-        for group in groups.values():
-            first, *others = sorted(group)
-            for other in others:
-                self.clusters.join(self._link(first, other))
+        for record in records[1:]:
+            self.clusters.join(self._link(first, record))
 
     def _position(self, record: str) -> Hashable:
         """A post without a body is only its holder's: two directors of unnamed bodies hold two posts."""

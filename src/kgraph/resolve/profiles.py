@@ -13,7 +13,6 @@ from kgraph.resolve.known import Known
 from kgraph.resolve.names import numbers, words
 
 _COUNTRY = "schema:Country"
-_MEMBERS = 200
 
 
 class Profiler:
@@ -23,7 +22,6 @@ class Profiler:
         self.index, self.forms, self.clusters, self.known = index, forms, clusters, known
         self.weights = Weights(0)
         self._company: dict[str, Texts] = {}
-        self._full: dict[str, ThingProfile] = {}
 
     # -- what excludes ---------------------------------------------------------------------
 
@@ -98,14 +96,13 @@ class Profiler:
             if record in self.index.articles:
                 company.setdefault(self.index.home(record), set()).add(self.sign(record))
         self._company = {home: frozenset(signs) for home, signs in company.items()}
-        self._full.clear()
         homes = {self.index.home(r) for r in self.forms}
         self.weights = Weights(len(homes))
         for signs in company.values():
             self.weights.count.update(signs)
         self.weights.famous.update(self.sign(r) for r, f in self.forms.items() if f.rule == "gazetteer")
         seen: set[tuple[str, Feature]] = set()
-        for record in self.forms:
+        for record in (r for r, f in self.forms.items() if f.family == PERSON):
             seen.update((self.index.home(record), f) for f in self._offices(record))
         self.weights.offices.update(f for _, f in seen)
 
@@ -118,18 +115,11 @@ class Profiler:
         """A record's profile with ties and company."""
         known = self.constraints(record)
         company = self._company.get(self.index.home(record), NOTHING)
+        ties = frozenset(self._ties(record, known))
         return ThingProfile(
             known.family, known.numbers, known.parts, known.countries, known.hosts, known.givers, known.homes,
-            frozenset(self._ties(record, known)), company,
+            ties, frozenset(t.value for t in ties), company,
         )  # fmt: skip
-
-    def cluster(self, root: str) -> ThingProfile:
-        """The profile of a cluster with the ties and company of its first members."""
-        if root not in self._full:
-            members = sorted(self.clusters.members(root))[:_MEMBERS]
-            first, *others = (self.full(m) for m in members)
-            self._full[root] = first.merge(others)
-        return self._full[root]
 
     def _ties(self, record: str, profile: ThingProfile) -> Iterator[Feature]:
         index, root = self.index, self.clusters.root

@@ -19,6 +19,10 @@ from kgraph.resolve.index import Index
 from kgraph.resolve.known import Known
 from kgraph.resolve.names import is_acronym, shortens, words
 from kgraph.resolve.profiles import Profiler
+from kgraph.resolve.similar import Similar
+
+MEMBERS = 200
+"""Records of a cluster that are looked at for context: more of them say nothing new."""
 
 DOMINANT = 4
 """How many times more records one of several namesakes must have to be what the name means."""
@@ -44,7 +48,7 @@ class Things:
     def constrain(self, records: Iterable[str], *, full: bool = False) -> None:
         """Give clusters their profiles, by what is resolved so far."""
         for root in self.clusters.roots(records):
-            members = self.clusters.members(root)
+            members = sorted(self.clusters.members(root))[: MEMBERS if full else None]
             first, *others = (self.profiler.full(m) if full else self.profiler.constraints(m) for m in members)
             self.clusters.set_profile(root, first.merge(others) if others else first)
 
@@ -67,6 +71,10 @@ class Things:
         self._in_context(lambda f: f.family == PERSON)
         self.profiler.look_around()
         self._in_context(lambda f: f.open and f.family != PERSON)
+        similar = Similar(self.linker, self.forms, self.known)
+        candidates = similar.candidates()
+        self.constrain((r for pair in candidates for r in pair), full=True)
+        similar.settle(candidates)
 
     # -- the name alone --------------------------------------------------------------------
 
