@@ -75,11 +75,11 @@ class Encounter:
     town: str
 
 
-_FAMILY_STARTS = "Al And Bal Ber Bor Cal Car Dan Dor Ek Fal Fer Gar Gran Hal Har Hol Jan Kar Kel Lam Lin Mar Mor Nor Ol Par Pet Ros Sand Sol Tam Tor Val Ver Vin Wal West Zel".split()
-_FAMILY_ENDS = "berg bach by da dal din ell er es ev feld gren ham hoff horst ian ić ini ka ko koff land ley lund mann mond ner nov oglu ović rath rup sen ski son stad stein sten strom tes tz ulu ura vall vik wald wick".split()
-_BODY_STARTS = "Alder Baltic Cedar Delta Ember Fjord Granite Heron Iris Juniper Keel Larch Meridian Northern Opal Pelican Quartz Raven Saffron Tidal Umber Vesper Willow Zephyr".split()
+_FAMILY_STARTS = ["Al", "And", "Bal", "Ber", "Bor", "Cal", "Car", "Dan", "Dor", "Ek", "Fal", "Fer", "Gar", "Gran", "Hal", "Har", "Hol", "Jan", "Kar", "Kel", "Lam", "Lin", "Mar", "Mor", "Nor", "Ol", "Par", "Pet", "Ros", "Sand", "Sol", "Tam", "Tor", "Val", "Ver", "Vin", "Wal", "West", "Zel"]
+_FAMILY_ENDS = ["berg", "bach", "by", "da", "dal", "din", "ell", "er", "es", "ev", "feld", "gren", "ham", "hoff", "horst", "ian", "ić", "ini", "ka", "ko", "koff", "land", "ley", "lund", "mann", "mond", "ner", "nov", "oglu", "ović", "rath", "rup", "sen", "ski", "son", "stad", "stein", "sten", "strom", "tes", "tz", "ulu", "ura", "vall", "vik", "wald", "wick"]
+_BODY_STARTS = ["Alder", "Baltic", "Cedar", "Delta", "Ember", "Fjord", "Granite", "Heron", "Iris", "Juniper", "Keel", "Larch", "Meridian", "Northern", "Opal", "Pelican", "Quartz", "Raven", "Saffron", "Tidal", "Umber", "Vesper", "Willow", "Zephyr"]
 _BODY_MIDDLES = (
-    "Ocean Arctic Marine Polar Solar Desert River Harbour Forest Lunar Orbital Coastal Alpine Rural Urban Civic".split()
+    ["Ocean", "Arctic", "Marine", "Polar", "Solar", "Desert", "River", "Harbour", "Forest", "Lunar", "Orbital", "Coastal", "Alpine", "Rural", "Urban", "Civic"]
 )
 _BODY_KINDS = (
     "Research Institute",
@@ -113,7 +113,7 @@ _POSTS = (
     "ambassador",
 )
 _TITLES = ("Dr", "Professor", "Sir", "Ms", "Mr")
-_CRAFT = "Petrel Osprey Marlin Lynx Ibex Condor Tucana Vela Lyra Corvus Zhulong Xing’an Tian’e".split()
+_CRAFT = ["Petrel", "Osprey", "Marlin", "Lynx", "Ibex", "Condor", "Tucana", "Vela", "Lyra", "Corvus", "Zhulong", "Xing’an", "Tian’e"]
 _SOUND = (
     ("y", "i"),
     ("ei", "ey"),

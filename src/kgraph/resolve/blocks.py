@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import cast
 
+from kgraph.ids import name_key
 from kgraph.model import Link
 from kgraph.resolve.choose import Pair, choose
 from kgraph.resolve.clusters import Clusters, chance
 from kgraph.resolve.constraints import ThingProfile
 from kgraph.resolve.evidence import compare
+from kgraph.resolve.forms import Form
 from kgraph.resolve.profiles import Profiler
 
 PAIRWISE = 40
@@ -95,17 +97,30 @@ class Linker:
 
     def link(self, pair: Pair, rule: Rule) -> Link:
         """A pair as a link, in words."""
-        say, profiler = self.profiler.say, self.profiler
+        say, profiler, forms = self.profiler.say, self.profiler, self.profiler.forms
         one, other = sorted((pair.one, pair.other))
         names = (profiler.index.first(one, "schema:name"), profiler.index.first(other, "schema:name"))
         agrees = tuple(dict.fromkeys(say(f) for f in pair.verdict.agrees))
-        return Link(one, other, named(rule.name, *names), names, chance(pair.margin), agrees, pair.verdict.differs)
+        return Link(
+            one,
+            other,
+            named(rule.name, *zip(names, (forms[one], forms[other]), strict=True)),
+            names,
+            chance(pair.margin),
+            agrees,
+            pair.verdict.differs,
+        )
 
 
-def named(rule: str, one: str, other: str) -> str:
-    """The rule's name, more exact where two names are one but for accents, order or spelling."""
-    if rule != "exact-name" or one.casefold() == other.casefold():
+def named(rule: str, one: tuple[str, Form], other: tuple[str, Form]) -> str:
+    """The rule's name, more exact for names that came to one form: what is different about them."""
+    if rule not in ("exact-name", one[1].rule, other[1].rule):
         return rule
-    if sorted(one.casefold().split()) == sorted(other.casefold().split()):
+    if one[0].casefold() == other[0].casefold():
+        return "exact-name"
+    if name_key(one[0]) == name_key(other[0]):
+        return "transliteration"
+    if sorted(name_key(one[0]).split()) == sorted(name_key(other[0]).split()):
         return "name-order"
-    return "transliteration" if one.casefold().isascii() != other.casefold().isascii() else "spelling"
+    stripped = {one[1].rule, other[1].rule} - {"exact-name"}
+    return min(stripped) if stripped else "spelling"

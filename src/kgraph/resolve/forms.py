@@ -57,7 +57,9 @@ def form_of(name: str, cls: str, family: str, known: Known, *, state: bool = Fal
         return Form(family, spelled, f"={found}", "gazetteer")
     bare, part = _bare(spelled, cls, family, known)
     kept = tuple(w for w in bare if w not in _SMALL) or bare
-    rule = "head-noun" if len(bare) < len(spelled) else "exact-name"
+    rule = (
+        "exact-name" if len(bare) == len(spelled) else "legal-form" if family == BODY and cls != TEAM else "head-noun"
+    )
     general = known.general_only(kept)
     vague = general and (state or family != BODY or len(kept) < 3)
     return Form(family, kept, " ".join(kept), rule, part, cls == TEAM or vague, vague and family == BODY)

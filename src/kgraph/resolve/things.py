@@ -127,11 +127,8 @@ class Things:
 
     def _rule(self, one: str, other: str) -> str:
         """What made two names one."""
-        names = (self.index.first(one, "schema:name"), self.index.first(other, "schema:name"))
-        if names[0].casefold() == names[1].casefold():
-            return "exact-name"
-        rules = {self.forms[one].rule, self.forms[other].rule} - {"exact-name"}
-        return min(rules) if rules else named("exact-name", *names)
+        called = ((self.index.first(r, "schema:name"), self.forms[r]) for r in (one, other))
+        return named("exact-name", *called)
 
     def _link(self, one: str, other: str, rule: str, score: float = 0.99) -> Link:
         names = (self.index.first(one, "schema:name"), self.index.first(other, "schema:name"))
@@ -213,8 +210,7 @@ class Things:
             )
         if "<" in form.key:
             return Rule("exact-name", EMBASSY, company=False)
-        rule = next((r for r in sorted({self.forms[r].rule for r in records}) if r != "exact-name"), "exact-name")
-        return Rule(rule, GENERAL, company=False) if form.general else Rule(rule, OPEN)
+        return Rule("exact-name", GENERAL, company=False) if form.general else Rule("exact-name", OPEN)
 
     def person_needs(self, form: Form) -> float:
         """Three names are borne by few, a common East Asian family name and one more by very many."""
