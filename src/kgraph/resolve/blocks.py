@@ -15,8 +15,8 @@ from kgraph.ids import name_key
 from kgraph.model import Link
 from kgraph.resolve.choose import Pair, choose
 from kgraph.resolve.clusters import Clusters, chance
-from kgraph.resolve.constraints import ThingProfile
-from kgraph.resolve.evidence import compare
+from kgraph.resolve.constraints import Feature, ThingProfile
+from kgraph.resolve.evidence import OWN, Verdict, compare
 from kgraph.resolve.forms import Form
 from kgraph.resolve.profiles import Profiler
 
@@ -69,15 +69,28 @@ class Linker:
 
     def _by_ties(self, roots: Sequence[str], rule: Rule) -> list[str]:
         """In a large block, first put together what shares a body or office that is telling enough."""
-        first: dict[tuple[str, str], str] = {}
+        sharing: dict[Feature, list[str]] = {}
         for root in roots:
-            for tie in sorted(self._profile(root).ties):
-                if tie.kind not in ("body", "office") or self.profiler.weights.of(tie) < rule.need:
-                    continue
-                known = first.setdefault(tie, root)
-                if known != root and (pair := self.weigh(known, root, rule)) is not None and pair.margin >= 0:
-                    self.clusters.join(self.link(pair, rule))
+            for tie in self._profile(root).ties:
+                if tie.kind in OWN:
+                    sharing.setdefault(tie, []).append(root)
+        for tie, some in sorted(sharing.items(), key=lambda x: (-len(x[1]), x[0])):
+            margin = self.profiler.weights.of(tie) - rule.need
+            if margin >= 0:
+                self._join_sharing(tie, margin, self.clusters.roots(some), rule)
         return self.clusters.roots(roots)
+
+    def _join_sharing(self, tie: Feature, margin: float, roots: Sequence[str], rule: Rule) -> None:
+        """Join all clusters that share a tie but those that are told apart by an article."""
+        homes: set[str] = set()
+        free = []
+        for root in roots:
+            profile = self._profile(root)
+            if homes.isdisjoint(profile.homes):
+                homes |= profile.homes
+                free.append(root)
+        pairs = (Pair(margin, free[0], r, Verdict(margin, (tie,))) for r in free[1:])
+        self.clusters.join_all([self.link(p, rule) for p in pairs])
 
     def _one_by_one(self, roots: Sequence[str], rule: Rule) -> None:
         """In a very large block, the best-known clusters first, each with the best of those before it."""

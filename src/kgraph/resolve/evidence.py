@@ -4,7 +4,9 @@ A shared feature speaks for one thing the more, the rarer it is: its weight is t
 many articles there are for one that has it, scaled so that the rarest weighs about 6 in a
 corpus of any size. ``WORLD`` articles that nobody has read are added, so that two
 articles alone do not look like the whole world; countries and other things of the gazetteer are
-taken to be in a tenth of them.
+taken to be in a tenth of them. An office or body of one's own is counted by the names of the people
+who are said to have it, not by articles: that all the world writes of a president makes "president
+of that country" no less telling.
 """
 
 from __future__ import annotations
@@ -22,8 +24,10 @@ SCALE = 7.0
 
 # What a kind of tie counts for, beside 1 for a body or office of one's own.
 _SHARE = {"country": 0.6, "in": 0.6, "company": 0.6, "cross": 0.9}
+OWN = frozenset(("office", "member"))
 COMPANY_TOP = 3
 APART = -1.5
+FAME = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +45,16 @@ class Weights:
     def __init__(self, articles: int) -> None:
         self.articles = articles
         self.count: Counter[str] = Counter()
-        self.offices: Counter[Feature] = Counter()
+        self.people = 0
+        self.holders: Counter[Feature] = Counter()
         self.famous: set[str] = set()
 
     def of(self, feature: Feature, spread: int = 1) -> float:
         """The weight of sharing a feature between things that were met in ``spread`` articles."""
         total = self.articles + WORLD
-        known = self.offices[feature] if feature.kind == "office" else self.count[feature.value]
+        known = self.count[feature.value]
+        if feature.kind in OWN:
+            total, known = self.people + WORLD, self.holders[feature]
         if feature.value in self.famous or feature.kind == "country":
             known += int(FAMOUS * total)
         rare = SCALE * log(total / ((known + 1) * spread)) / log(total)
@@ -78,12 +85,21 @@ def compare(
         )
         found += weighed[:COMPANY_TOP]
     against = () if one.shared(other) or crossed else _against(one, other)
-    weight = sum(w for w, _ in found) + (APART if against else 0.0)
+    if against:
+        found.append((APART, Feature("apart", "")))
+    elif one.family == "schema:Person":
+        found.append((_fame(one, other), Feature("known", f"{max(len(one.homes), len(other.homes))} articles")))
     best = sorted((x for x in found if x[0] > 0), key=lambda x: (-x[0], x[1]))
-    return Verdict(weight, tuple(f for _, f in best[:5]), against)
+    return Verdict(sum(w for w, _ in found), tuple(f for _, f in best[:5]), against)
+
+
+def _fame(one: ThingProfile, other: ThingProfile) -> float:
+    """The more articles know somebody by a name, the likelier it is that another means them too."""
+    few, many = sorted((len(one.homes), len(other.homes)))
+    return FAME * log(many / few) if few else 0.0
 
 
 def _against(one: ThingProfile, other: ThingProfile) -> tuple[str, ...]:
     """Ties of both that have nothing in common: not impossible, but a doubt."""
-    placed = (any(f.kind in ("body", "office") for f in p.ties) for p in (one, other))
+    placed = (any(f.kind in OWN for f in p.ties) for p in (one, other))
     return ("different bodies and offices",) if all(placed) else ()

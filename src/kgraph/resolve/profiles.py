@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from kgraph.resolve.clusters import Clusters
 from kgraph.resolve.constraints import NOTHING, Feature, Texts, ThingProfile
@@ -13,6 +13,7 @@ from kgraph.resolve.known import Known
 from kgraph.resolve.names import numbers, words
 
 _COUNTRY = "schema:Country"
+_MEMBERSHIPS = ("kg:memberOf", "kg:leads", "kg:represents", "kg:accreditedTo", "kg:participatesIn")
 
 
 class Profiler:
@@ -101,10 +102,15 @@ class Profiler:
         for signs in company.values():
             self.weights.count.update(signs)
         self.weights.famous.update(self.sign(r) for r, f in self.forms.items() if f.rule == "gazetteer")
+
+    def count_people(self) -> None:
+        """Learn how many people, told by their names, have an office or are in a body."""
         seen: set[tuple[str, Feature]] = set()
-        for record in (r for r, f in self.forms.items() if f.family == PERSON):
-            seen.update((self.index.home(record), f) for f in self._offices(record))
-        self.weights.offices.update(f for _, f in seen)
+        for record, form in self.forms.items():
+            if form.family == PERSON:
+                seen.update((form.key, f) for f in (*self._memberships(record), *self._offices(record)))
+        self.weights.holders.update(f for _, f in seen)
+        self.weights.people = len({f.key for f in self.forms.values() if f.family == PERSON})
 
     def sign(self, record: str) -> str:
         """What stands for a thing in the company of others: its cluster, for people their name."""
@@ -125,10 +131,7 @@ class Profiler:
         index, root = self.index, self.clusters.root
         yield from (Feature("country", c) for c in profile.countries)
         if profile.family == PERSON:
-            for predicate in ("kg:memberOf", "kg:leads", "kg:represents", "kg:accreditedTo", "kg:participatesIn"):
-                yield from self._bodies(index.of(record, predicate))
-            for holding in index.pointing(record, "org:member"):
-                yield from self._bodies(index.of(holding, "org:organization"))
+            yield from self._memberships(record)
             yield from self._offices(record)
             return
         yield from (Feature("host", c) for c in profile.hosts)
@@ -144,11 +147,14 @@ class Profiler:
                     yield from (Feature("event", root(v)) for v in index.of(event, role))
         yield from self._own_page(record, profile)
 
-    def _bodies(self, records: Iterable[str]) -> Iterator[Feature]:
-        """Bodies somebody belongs to; that one belongs to a country says little."""
-        for record in records:
-            country = self.country(record)
-            yield Feature("country", country) if country else Feature("body", self.clusters.root(record))
+    def _memberships(self, person: str) -> Iterator[Feature]:
+        """Bodies and undertakings somebody belongs to; that one belongs to a country says little."""
+        index = self.index
+        found = [v for p in _MEMBERSHIPS for v in index.of(person, p)]
+        found += [v for h in index.pointing(person, "org:member") for v in index.of(h, "org:organization")]
+        for body in found:
+            country = self.country(body)
+            yield Feature("country", country) if country else Feature("member", self.clusters.root(body))
 
     def _offices(self, person: str) -> Iterator[Feature]:
         """Offices with the body they are in: there is one Foreign Minister of Estonia at a time."""
@@ -178,7 +184,7 @@ class Profiler:
         """A feature as people read it."""
         if isinstance(feature, str):
             return feature
-        kind = {"cross": "company", "in": "place", "event": "party"}.get(feature.kind, feature.kind)
+        kind = {"cross": "company", "in": "place", "event": "party", "member": "body"}.get(feature.kind, feature.kind)
         value, _, seat = feature.value.partition(" @ ")
         name = self.index.first(value, "schema:name") or value.removeprefix("name ")
         return f"{kind}: {name}, {self.index.first(seat, 'schema:name') or seat}" if seat else f"{kind}: {name}"
