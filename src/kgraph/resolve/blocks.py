@@ -68,7 +68,7 @@ class Linker:
         return choose(self.clusters, pairs, lambda p: self.link(p, rule))
 
     def _by_ties(self, roots: Sequence[str], rule: Rule) -> list[str]:
-        """In a large block, first put together what shares a body or office that is telling enough."""
+        """In a large block, first put together what shares a body or office that is telling enough alone."""
         sharing: dict[Feature, list[str]] = {}
         for root in roots:
             for tie in self._profile(root).ties:

@@ -29,6 +29,9 @@ COMPANY_TOP = 3
 APART = -1.5
 FAME = 0.7
 
+AGREES = 5
+"""So many things that agree are told, the weightiest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -48,17 +51,33 @@ class Weights:
         self.people = 0
         self.holders: Counter[Feature] = Counter()
         self.famous: set[str] = set()
+        self._rare: dict[str, float] = {}
 
-    def of(self, feature: Feature, spread: int = 1) -> float:
-        """The weight of sharing a feature between things that were met in ``spread`` articles."""
-        total = self.articles + WORLD
-        known = self.count[feature.value]
+    def of(self, feature: Feature) -> float:
+        """The weight of sharing a feature."""
         if feature.kind in OWN:
-            total, known = self.people + WORLD, self.holders[feature]
-        if feature.value in self.famous or feature.kind == "country":
-            known += int(FAMOUS * total)
-        rare = SCALE * log(total / ((known + 1) * spread)) / log(total)
+            total = self.people + WORLD
+            return SCALE * log(total / (self.holders[feature] + 1)) / log(total)
+        rare = self._rarity(feature.value, famous=feature.kind == "country")
         return max(0.0, rare) * _SHARE.get(feature.kind, 1.0)
+
+    def met(self, kind: str, value: str, spread: int) -> float:
+        """The weight of a thing that is named beside both, where they were met in ``spread`` articles:
+        who is in many articles meets everybody some day.
+        """
+        rare = self._rarity(value)
+        if spread > 1:
+            rare -= SCALE * log(spread) / log(self.articles + WORLD)
+        return max(0.0, rare) * _SHARE[kind]
+
+    def _rarity(self, value: str, *, famous: bool = False) -> float:
+        key = f"{value}*" if famous else value
+        known = self._rare.get(key)
+        if known is None:
+            total = self.articles + WORLD
+            count = self.count[value] + (int(FAMOUS * total) if famous or value in self.famous else 0)
+            known = self._rare[key] = SCALE * log(total / (count + 1)) / log(total)
+        return known
 
 
 def compare(
@@ -69,28 +88,26 @@ def compare(
     ``ignore`` are values that say nothing because both have them by their name; without
     ``company`` only what is said of the things themselves counts.
     """
-    skip = frozenset(ignore)
-    crossed: set[str] = set()
-    ties = sorted(one.ties & other.ties)
+    ties = one.ties & other.ties
     found = [(weights.of(f), f) for f in ties]
-    taken = {f.value for f in ties} | skip
+    crossed: frozenset[str] = frozenset()
     if company:
-        crossed = {*(one.tied & other.company), *(other.tied & one.company)}
+        taken = {f.value for f in ties}.union(ignore)
         spread = max(1, len(one.homes), len(other.homes))
-        found += [(weights.of(Feature("cross", v), spread), Feature("cross", v)) for v in sorted(crossed - taken)]
-        both = sorted((one.company & other.company) - taken - crossed)
-        weighed = sorted(
-            ((weights.of(Feature("company", v), spread), Feature("company", v)) for v in both),
-            key=lambda x: (-x[0], x[1]),
-        )
-        found += weighed[:COMPANY_TOP]
+        crossed = ((one.tied & other.company) | (other.tied & one.company)) - taken
+        found += [(weights.met("cross", v, spread), Feature("cross", v)) for v in crossed]
+        both = (one.company & other.company) - taken - crossed
+        if both:
+            weighed = [(weights.met("company", v, spread), Feature("company", v)) for v in both]
+            weighed.sort(key=lambda x: (-x[0], x[1]))
+            found += weighed[:COMPANY_TOP]
     against = () if one.shared(other) or crossed else _against(one, other)
     if against:
         found.append((APART, Feature("apart", "")))
     elif one.family == "schema:Person":
         found.append((_fame(one, other), Feature("known", f"{max(len(one.homes), len(other.homes))} articles")))
-    best = sorted((x for x in found if x[0] > 0), key=lambda x: (-x[0], x[1]))
-    return Verdict(sum(w for w, _ in found), tuple(f for _, f in best[:5]), against)
+    found.sort(key=lambda x: (-x[0], x[1]))
+    return Verdict(sum(w for w, _ in found), tuple(f for w, f in found[:AGREES] if w > 0), against)
 
 
 def _fame(one: ThingProfile, other: ThingProfile) -> float:

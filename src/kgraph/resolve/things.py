@@ -54,15 +54,13 @@ class Things:
 
     def run(self) -> None:
         """All rules in their order."""
-        self.constrain(self.forms)
-        order = {PLACE: 0, BODY: 1}
+        order = {PLACE: 0, BODY: 1}  # givers of awards are bodies, and those must be resolved before
         closed = sorted(
             (r for r, f in self.forms.items() if not f.open), key=lambda r: (order.get(self.forms[r].family, 2), r)
         )
         for family in dict.fromkeys(self.forms[r].family for r in closed):
             some = [r for r in closed if self.forms[r].family == family]
-            if family not in order:
-                self.constrain(some)  # givers are bodies, and those are resolved by now
+            self.constrain(some)
             self._by_name(some)
         self.profiler.look_around()
         self._by_alias(closed)
