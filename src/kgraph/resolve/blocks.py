@@ -89,8 +89,10 @@ class Linker:
             if homes.isdisjoint(profile.homes):
                 homes |= profile.homes
                 free.append(root)
-        pairs = (Pair(margin, free[0], r, Verdict(margin, (tie,))) for r in free[1:])
-        self.clusters.join_all([self.link(p, rule) for p in pairs])
+        verdict = Verdict(margin, (tie,))
+        self.clusters.join_all(
+            free, lambda a, b: self.link(Pair(margin, a, b, verdict), rule), self.profiler.index.name
+        )
 
     def _one_by_one(self, roots: Sequence[str], rule: Rule) -> None:
         """In a very large block, the best-known clusters first, each with the best of those before it."""
@@ -112,7 +114,7 @@ class Linker:
         """A pair as a link, in words."""
         say, profiler, forms = self.profiler.say, self.profiler, self.profiler.forms
         one, other = sorted((pair.one, pair.other))
-        names = (profiler.index.first(one, "schema:name"), profiler.index.first(other, "schema:name"))
+        names = (profiler.index.name(one), profiler.index.name(other))
         agrees = tuple(dict.fromkeys(say(f) for f in pair.verdict.agrees))
         return Link(
             one,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import exp
 from typing import Protocol, Self
 
@@ -97,17 +97,20 @@ class Clusters:
         self.links.append(link)
         return True
 
-    def join_all(self, links: Sequence[Link]) -> None:
-        """Make all records of links that conflict with nothing one, at once."""
-        free = [k for k in links if not (self._foes and self.forbidden(k.one, k.other))]
-        groups: dict[str, set[str]] = {}
-        for link in free:
-            groups.setdefault(link.one, {self.root(link.one)}).add(self.root(link.other))
-        for roots in groups.values():
-            safe = self._without_foes(sorted(roots))
-            if len(safe) > 1:
-                self._unite(safe)
-        self.links += [k for k in free if self.root(k.one) == self.root(k.other)]
+    def join_all(self, records: Sequence[str], link: Callable[[str, str], Link], name: Callable[[str], str]) -> None:
+        """Make records that conflict with nothing one, at once. Of the links from the first, one is
+        kept for each different name.
+        """
+        safe = self._without_foes(self.roots(records))
+        if len(safe) < 2:
+            return
+        joined = set(safe)
+        first, *others = (r for r in records if self.root(r) in joined)
+        self._unite(safe)
+        named: dict[str, str] = {}
+        for record in others:
+            named.setdefault(name(record), record)
+        self.links += [link(first, r) for r in named.values()]
 
     def _without_foes(self, roots: list[str]) -> list[str]:
         """The roots less those that were said to be something else than one before them."""

@@ -220,7 +220,7 @@ class Events:
         return article.published if article is not None else None
 
     def _name(self, record: str) -> str:
-        return self.index.first(record, "schema:name") or record
+        return self.index.name(record) or record
 
     def _link(self, pair: Pair) -> Link:
         _, pattern = self.best[pair.one, pair.other]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kgraph.resolve.index import Index
 from kgraph.resolve.known import Known
 from kgraph.resolve.names import Words, words
+from kgraph.schema import Schema
 
 PERSON = "schema:Person"
 BODY = "schema:Organization"
@@ -38,15 +40,24 @@ class Form:
     general: bool = False
 
 
-def form(record: str, index: Index, known: Known) -> Form:
-    """The form of a named thing."""
-    cls, family = index.types[record], index.family(record)
-    name = index.first(record, "schema:name")
+def forms(records: Iterable[str], index: Index, known: Known) -> dict[str, Form]:
+    """The form of each named thing; things of one name and class share it."""
+    made: dict[tuple[str, str], Form] = {}
+    found = {}
+    for record in records:
+        name, cls = index.name(record), index.types[record]
+        if (name, cls) not in made:
+            made[name, cls] = _form(name, cls, index.family(record), index.schema, known)
+        found[record] = made[name, cls]
+    return found
+
+
+def _form(name: str, cls: str, family: str, schema: Schema, known: Known) -> Form:
     if family == PERSON:
         return _person(name, known)
-    if index.schema.is_a(cls, EMBASSY):
+    if schema.is_a(cls, EMBASSY):
         return _embassy(name, family, known)
-    return form_of(name, cls, family, known, state=index.schema.is_a(cls, STATE_BODY))
+    return form_of(name, cls, family, known, state=schema.is_a(cls, STATE_BODY))
 
 
 def form_of(name: str, cls: str, family: str, known: Known, *, state: bool = False) -> Form:

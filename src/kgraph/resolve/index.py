@@ -57,6 +57,10 @@ class Index:
         values = self.of(record, predicate)
         return values[0] if values else ""
 
+    def name(self, record: str) -> str:
+        """The name of a record, or ""."""
+        return self.first(record, "schema:name")
+
     def pointing(self, record: str, predicate: str) -> list[str]:
         """The records that point at one by a property, in order."""
         return self._refs.get((record, predicate), [])

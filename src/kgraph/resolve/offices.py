@@ -58,7 +58,7 @@ class Offices:
         dated = [r for r in records if any(self.index.claims(r, p) for p in ("kg:start", "kg:end"))]
         first = records[0]
         if not dated:
-            self.clusters.join_all([self._link(first, r) for r in records[1:]])
+            self.clusters.join_all(records, self._link, self._called)
             return
         for root in self.clusters.roots(records):
             tenures = [self._tenure(m) for m in self.clusters.members(root)]
@@ -76,7 +76,7 @@ class Offices:
             else tuple(sorted({root(p) for h in index.pointing(record, "org:role") for p in index.of(h, "org:member")}))
         )
         sent_to = tuple(sorted(map(root, index.of(record, "kg:accreditedTo"))))
-        title = words(index.first(record, "schema:name"))
+        title = words(index.name(record))
         return (title, seats, sent_to, holders if seats or holders else (record,))
 
     def _holding(self, record: str) -> Hashable:
@@ -94,6 +94,6 @@ class Offices:
 
     def _called(self, record: str) -> str:
         index = self.index
-        posts = [index.first(p, "schema:name") for p in index.of(record, "org:role")]
-        people = [index.first(p, "schema:name") for p in index.of(record, "org:member")]
-        return index.first(record, "schema:name") or ", ".join((*people, *posts))
+        posts = [index.name(p) for p in index.of(record, "org:role")]
+        people = [index.name(p) for p in index.of(record, "org:member")]
+        return index.name(record) or ", ".join((*people, *posts))

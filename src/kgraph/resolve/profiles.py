@@ -49,7 +49,7 @@ class Profiler:
         """The canonical name of a record that is a country; "" for all else."""
         if self.index.types.get(record) != _COUNTRY:
             return ""
-        name = self.index.first(record, "schema:name")
+        name = self.index.name(record)
         return self.known.country.get(" ".join(words(name)), name)
 
     def _hosts(self, record: str) -> Texts:
@@ -59,7 +59,7 @@ class Profiler:
             return NOTHING
         parts = self.forms[record].words
         city_counts = any(p.startswith("consul") for p in parts)
-        places = [" ".join(words(index.first(p, "schema:name"))) for p in index.of(record, "kg:headquarteredIn")]
+        places = [" ".join(words(index.name(p))) for p in index.of(record, "kg:headquarteredIn")]
         if "in" in parts:
             places.append(" ".join(parts[parts.index("in") + 1 :]))
         sent = [*index.of(record, "kg:accreditedTo")]
@@ -161,7 +161,7 @@ class Profiler:
         index = self.index
         for holding in index.pointing(person, "org:member"):
             for post in index.of(holding, "org:role"):
-                title = " ".join(words(index.first(post, "schema:name")))
+                title = " ".join(words(index.name(post)))
                 for seat in index.of(post, "org:postIn"):
                     yield Feature("office", f"{title} @ {self.country(seat) or self.clusters.root(seat)}")
 
@@ -186,5 +186,5 @@ class Profiler:
             return feature
         kind = {"cross": "company", "in": "place", "event": "party", "member": "body"}.get(feature.kind, feature.kind)
         value, _, seat = feature.value.partition(" @ ")
-        name = self.index.first(value, "schema:name") or value.removeprefix("name ")
+        name = self.index.name(value) or value.removeprefix("name ")
         return f"{kind}: {name}, {self.index.first(seat, 'schema:name') or seat}" if seat else f"{kind}: {name}"

@@ -54,7 +54,7 @@ def resolve(
 def _join_decided(decided: Judged, index: Index, clusters: Clusters) -> None:
     for one, other in decided.same:
         if _stage(index, one) == _stage(index, other):
-            names = (index.first(one, "schema:name"), index.first(other, "schema:name"))
+            names = (index.name(one), index.name(other))
             clusters.join(Link(one, other, "decided", names, 1.0), force=True)
 
 

@@ -14,7 +14,7 @@ from kgraph.model import Link
 from kgraph.resolve.blocks import Linker, Rule, named
 from kgraph.resolve.clusters import Clusters
 from kgraph.resolve.constraints import ThingProfile
-from kgraph.resolve.forms import BODY, PERSON, PLACE, Form, form, form_of
+from kgraph.resolve.forms import BODY, PERSON, PLACE, Form, form_of, forms
 from kgraph.resolve.index import Index
 from kgraph.resolve.known import Known
 from kgraph.resolve.names import is_acronym, shortens, words
@@ -41,7 +41,7 @@ class Things:
     def __init__(self, index: Index, clusters: Clusters, known: Known) -> None:
         self.index, self.clusters, self.known = index, clusters, known
         records = [r for r, cls in index.types.items() if index.schema.is_a(cls, "kg:Thing")]
-        self.forms: Mapping[str, Form] = {r: form(r, index, known) for r in records}
+        self.forms: Mapping[str, Form] = forms(records, index, known)
         self.profiler = Profiler(index, self.forms, clusters, known)
         self.linker = Linker(clusters, self.profiler)
 
@@ -122,16 +122,15 @@ class Things:
             self._join_all(sorted(records_of_one))
 
     def _join_all(self, records: list[str]) -> None:
-        first = records[0]
-        self.clusters.join_all([self._link(first, r, self._rule(first, r)) for r in records[1:]])
+        self.clusters.join_all(records, lambda a, b: self._link(a, b, self._rule(a, b)), self.index.name)
 
     def _rule(self, one: str, other: str) -> str:
         """What made two names one."""
-        called = ((self.index.first(r, "schema:name"), self.forms[r]) for r in (one, other))
+        called = ((self.index.name(r), self.forms[r]) for r in (one, other))
         return named("exact-name", *called)
 
     def _link(self, one: str, other: str, rule: str, score: float = 0.99) -> Link:
-        names = (self.index.first(one, "schema:name"), self.index.first(other, "schema:name"))
+        names = (self.index.name(one), self.index.name(other))
         return Link(one, other, rule, names, score) if one < other else Link(other, one, rule, names[::-1], score)
 
     # -- other names -----------------------------------------------------------------------
@@ -157,13 +156,13 @@ class Things:
         """A body that one article calls by an acronym only, and another introduces with it."""
         introduced: dict[str, set[str]] = {}
         for record in records:
-            name = self.index.first(record, "schema:name")
+            name = self.index.name(record)
             for short in self.index.names(record)[1:]:
                 if is_acronym(short) and shortens(short, words(name)):
                     introduced.setdefault("".join(words(short)), set()).add(record)
         alone: dict[str, set[str]] = {}
         for record in records:
-            name = self.index.first(record, "schema:name")
+            name = self.index.name(record)
             if is_acronym(name) and "".join(words(name)) in introduced:
                 alone.setdefault("".join(words(name)), set()).add(record)
         for short, bare in sorted(alone.items()):
