@@ -194,12 +194,45 @@ class BuildReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgements:
+    """What people decided about pairs: one thing, or two. Each pair names records by key or by id
+    (an id stands for the record it was made of); the order within a pair does not matter.
+    """
+
+    same: frozenset[tuple[str, str]] = frozenset()
+    different: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why two records may be one: the rule, the two names it compared, and what speaks for and
+    against. ``score`` is 0 to 1; it orders links, and .5 is where the rule's threshold lies.
+    """
+
+    one: str
+    other: str
+    rule: str
+    names: tuple[str, str]
+    score: float
+    agrees: tuple[str, ...] = ()
+    differs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """``ids`` maps a record's key to the id of what it is; ``members`` maps an id to its records,
     ``names`` to its canonical name, ``classes`` to the class its records agree on best.
+
+    ``reasons`` maps an id of several records to the links that made it one, each rule and pair of
+    names once. ``undecided`` are pairs that nothing forbids and too little supports, the likeliest
+    first; their records have different ids. ``wikidata`` maps ids of things in the gazetteer to
+    their Wikidata ids.
     """
 
     ids: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     classes: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
+    undecided: tuple[Link, ...] = ()
+    wikidata: Mapping[str, str] = field(default_factory=dict)

@@ -271,7 +271,8 @@ def make_graph(
     out: dict[str, Quarantined] = {}
     while True:
         kept = [replace(r, facts=tuple(f for f in r.facts if f.id not in out)) for r in records]
-        resolution = resolve((f for r in kept for f in r.facts), schema)
+        homes = {f.subject.key: r.article for r in kept for f in r.facts}
+        resolution = resolve((f for r in kept for f in r.facts), schema, articles=homes)
         projection = project(kept, resolution, Names(config.base, schema), config, run)
         quads = projection.quads + apply_rules(projection.quads, schema)
         findings = validator(shapes, as_triples(quads))
@@ -281,6 +282,8 @@ def make_graph(
         owner = {f.id: r.article for r in records for f in r.facts}
         for name, finding in guilty.items():
             out[name] = _quarantined(facts[name], owner[name], finding, called)
+        for name in _orphans(facts, out):
+            out[name] = _quarantined(facts[name], owner[name], _ORPHANED, called)
     assert len(facts) == sum(len(r.facts) for r in kept) + len(out), "facts read = kept + quarantined"
     ordered = tuple(out[name] for name in sorted(out))
     return Graph(tuple(kept), in_order(quads), len(facts) - len(out), ordered, tuple(findings), resolution)
@@ -319,6 +322,19 @@ def _guilty(violations: Sequence[Finding], projection: Projection, schema: Schem
     if violations and not found:
         raise AssertionError(f"a violation that no fact explains: {violations[0]}")
     return found
+
+
+_ORPHANED = Finding("Violation", KG + "Fact", "", "", "", "What it speaks of is kept out of the graph.", "")
+
+
+def _orphans(facts: Mapping[str, Fact], out: Iterable[str]) -> list[str]:
+    """The facts left of, or pointing at, a record whose every type is kept out."""
+    apart = set(out)
+    left = [f for name, f in sorted(facts.items()) if name not in apart]
+    typed = {f.subject.key for f in left if f.predicate == "rdf:type"}
+    return [
+        f.id for f in left if f.subject.key not in typed or (isinstance(f.object, Ref) and f.object.key not in typed)
+    ]
 
 
 def _quarantined(fact: Fact, article: Article, finding: Finding, names: Mapping[str, str]) -> Quarantined:

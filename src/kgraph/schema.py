@@ -211,6 +211,11 @@ class Schema:
         below = {self.curie(plain(q.subject)) for q in self._quads(None, RDFS + "subPropertyOf", KG + "participant")}
         return frozenset(below | {"kg:participant"})
 
+    def annotations(self, cls: str, prop: str) -> tuple[str, ...]:
+        """The texts of an annotation property on a class, else on its nearest ancestor that has any."""
+        found = (sorted(plain(q.object) for q in self._quads(self.iri(a), self.iri(prop))) for a in self.ancestors(cls))
+        return tuple(next((texts for texts in found if texts), ()))
+
     # -- other views -----------------------------------------------------------------------
 
     @cached_property

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kgraph.config import Config
 from kgraph.graph.project import Run
-from kgraph.model import Ref, Term
+from kgraph.model import Literal, Ref, Term
 from kgraph.pipeline import extract, make_graph
 from kgraph.read.clean import clean
 from kgraph.read.files import Page, digest
@@ -45,3 +45,14 @@ def test_what_hangs_from_an_impossible_thing_goes_with_it(knowledge, schema):
     made = make_graph([replace(good, facts=tuple(f for f in good.facts if f not in parties))], schema, Config(), RUN)
     assert {q.triple[0] for q in made.quarantined} == {meeting.key}
     assert not any(meeting.key[:6] in str(q.subject) for q in made.quads)
+
+
+def test_what_points_at_a_thing_that_is_kept_out_goes_with_it(knowledge, schema):
+    good = record(knowledge)
+    person = next(f.subject for f in good.facts if f.object == Literal("Ana Vela"))
+    nameless = tuple(f for f in good.facts if not (f.subject == person and f.predicate == "schema:name"))
+    made = make_graph([replace(good, facts=nameless)], schema, Config(), RUN)
+    spoken_of = {q.triple[0] for q in made.quarantined} | {q.triple[2] for q in made.quarantined}
+    assert person.key in spoken_of
+    assert not any(person.key in (f.subject.key, getattr(f.object, "key", "")) for r in made.records for f in r.facts)
+    assert made.kept + len(made.quarantined) == len(nameless)

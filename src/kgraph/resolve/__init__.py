@@ -1,5 +1,5 @@
-"""Across articles: which records are one thing, and under which id."""
+"""Across articles: which records are one thing, one office or one event, and under which id."""
 
-from kgraph.resolve.entities import resolve
+from kgraph.resolve.resolution import resolve
 
 __all__ = ["resolve"]
