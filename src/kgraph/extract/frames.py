@@ -266,7 +266,8 @@ class _Loader:
 @dataclass(frozen=True, slots=True)
 class Match:
     """A frame found on a clause. ``roles`` are (role, thing number, token) in the order filled;
-    ``position`` is the token of an office phrase; ``missed`` says why a near miss failed.
+    ``position`` is the token of an office phrase; ``missed`` says why a near miss failed, and
+    ``unmet`` that it was a condition on the trigger and not on the roles.
     """
 
     frame: Frame
@@ -274,6 +275,7 @@ class Match:
     roles: tuple[tuple[str, int, int], ...]
     position: int | None = None
     missed: str = ""
+    unmet: bool = False
 
 
 class Matcher:
@@ -299,7 +301,7 @@ class Matcher:
         for frame in offered:
             missed = self._condition(frame, clause)
             if missed:
-                yield Match(frame, clause, (), missed=missed)
+                yield Match(frame, clause, (), missed=missed, unmet=True)
                 continue
             roles = self._fill(frame, clause)
             yield Match(frame, clause, tuple(roles), self._position(frame, clause), self._lacks(frame, clause, roles))
