@@ -12,36 +12,47 @@ import click
 from kgraph.cli.output import Output, common, print_json, print_rows
 
 if TYPE_CHECKING:
+    from kgraph.config import Config
     from kgraph.rehearse import Roles, Sighting, Trial
-
-_form = click.option(
-    "-f", "--format", "form", type=click.Choice(["table", "tsv", "csv"]), help="How to write the rows."
-)
+    from kgraph.schema import Schema
 
 
-@click.group("frames")
-def command() -> None:
-    """The frames that tell events: kgraph's own and those of the settings."""
-
-
-@command.command("list")
-@_form
+@click.command("frames")
+@click.argument("what", type=click.Choice(["list", "test"]))
+@click.argument("articles", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--event", metavar="CLASS", help="Only this type of event.")
+@click.option("-f", "--format", "form", type=click.Choice(["table", "tsv", "csv"]), help="How to write the rows.")
 @common
-def list_frames(form: str | None, out: Output) -> int:
-    """List the frames: event, name, triggers, roles with the functions that fill them."""
+def command(what: str, articles: tuple[Path, ...], event: str | None, form: str | None, out: Output) -> int:
+    """List the frames, kgraph's own and those of the settings, or test them.
+
+    test runs the frames' example sentences, with exit code 1 if one does not give what its file
+    says; given ARTICLES, it lists what they tell and nearly tell, and why not. -v lists passed
+    examples too, and in articles also triggers whose own condition is unmet.
+    """
     from kgraph.config import load
-    from kgraph.extract.frames import load_frames
     from kgraph.pipeline import load_schema
-    from kgraph.resources import data_dir
 
     config = load()
-    frames = load_frames(load_schema(config), data_dir() / "frames", *(Path(p) for p in config.frames))
+    schema = load_schema(config)
+    wanted = schema.term(event) if event else None
+    if what == "list":
+        return _list(config, schema, wanted, form, out)
+    return _test_articles(articles, config, wanted, form, out) if articles else _test(config, wanted, form, out)
+
+
+def _list(config: Config, schema: Schema, wanted: str | None, form: str | None, out: Output) -> int:
+    from kgraph.extract.frames import load_frames
+    from kgraph.resources import data_dir
+
+    frames = load_frames(schema, data_dir() / "frames", *(Path(p) for p in config.frames))
     rows = []
     for frame in sorted(frames.all, key=lambda f: (f.event, f.id)):
         roles: dict[str, list[str]] = {}
         for slot in frame.slots:
             roles.setdefault(slot.role.partition(":")[2], []).append(slot.function)
-        rows.append((frame.event, frame.id, sorted(frame.verbs), sorted(frame.nouns), roles))
+        if wanted in (None, frame.event):
+            rows.append((frame.event, frame.id, sorted(frame.verbs), sorted(frame.nouns), roles))
     if out.as_json:
         names = ("event", "frame", "verbs", "nouns", "roles")
         print_json("frames list", [dict(zip(names, row, strict=True)) for row in rows])
@@ -51,32 +62,22 @@ def list_frames(form: str | None, out: Output) -> int:
     return 0
 
 
-@command.command("test")
-@click.argument("articles", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--event", metavar="CLASS", help="Only this type of event.")
-@_form
-@common
-def test_frames(articles: tuple[Path, ...], event: str | None, form: str | None, out: Output) -> int:
-    """Run the frames' example sentences; given ARTICLES, list what they tell and nearly tell, and why not.
+def _test(config: Config, wanted: str | None, form: str | None, out: Output) -> int:
+    from kgraph.rehearse import run_examples
 
-    Exit code 1 if an example does not give what its file says. -v lists passed examples too, and
-    in articles also triggers whose own condition is unmet.
-    """
-    from kgraph import rehearse
-    from kgraph.config import load
-    from kgraph.pipeline import load_schema
-
-    config = load()
-    wanted = load_schema(config).term(event) if event else None
-    if articles:
-        found, errors = rehearse.sightings_in(articles, config)
-        for error in errors:
-            click.echo(f"warning: {error}", err=True)
-        shown = [s for s in found if wanted in (None, s[1].event) and (out.verbose or not s[1].far)]
-        _print_sightings(shown, form, out)
-        return 4 if errors else 0
-    trials = [t for t in rehearse.run_examples(config) if wanted in (None, t.example.event)]
+    trials = [t for t in run_examples(config) if wanted in (None, t.example.event)]
     return _print_trials(trials, form, out)
+
+
+def _test_articles(articles: Iterable[Path], config: Config, wanted: str | None, form: str | None, out: Output) -> int:
+    from kgraph.rehearse import sightings_in
+
+    found, errors = sightings_in(articles, config)
+    for error in errors:
+        click.echo(f"warning: {error}", err=True)
+    shown = [s for s in found if wanted in (None, s[1].event) and (out.verbose or not s[1].far)]
+    _print_sightings(shown, form, out)
+    return 4 if errors else 0
 
 
 def _print_trials(trials: list[Trial], form: str | None, out: Output) -> int:

@@ -139,7 +139,8 @@ def load_frames(schema: Schema, *folders: Path) -> Frames:
             continue
         loader = _Loader(path, schema)
         frames += loader.frames
-        keys.setdefault(loader.event, loader.key)
+        if loader.key:  # a file that only adds wordings need not repeat it
+            keys.setdefault(loader.event, loader.key)
         examples += loader.examples
     by_noun = _index(frames, lambda f: f.nouns)
     return Frames(tuple(frames), keys, tuple(examples), frozenset(by_noun), _index(frames, lambda f: f.verbs), by_noun)
