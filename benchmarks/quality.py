@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
-import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -29,13 +27,14 @@ from kgraph.extract.article import Knowledge
 from kgraph.extract.dates import When, find_dates, resolve
 from kgraph.extract.nlp import _location
 from kgraph.pipeline import load_knowledge, load_schema
+from pages import fill
 from resample import Counts, Figure, f1, figure, precision, share
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT.parent / "shared" / "gold"
 PARTS = ("own", "open", "cost")
 WAYS = ("kgraph", "bare model", "co-occurrence", "raw patterns")
-BEGIN, END = "<!-- figures: benchmarks/quality.py --write -->", "<!-- end of figures -->"
+MARK = "figures: benchmarks/quality.py --write"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def main() -> int:
     rows = measured(parts, chosen.dev, chosen.open, chosen.issuers)
     print(json.dumps(as_json(rows), indent=1, ensure_ascii=False) if chosen.json else table(rows))
     if chosen.write:
-        written(chosen.write, table(rows))
+        fill(chosen.write, MARK, table(rows))
     return 0
 
 
@@ -296,17 +295,6 @@ def table(rows: Sequence[Row]) -> str:
             lines.append(f"| {row.measure} | {cells} | {row.bar} | {of or ''} |")
         lines.append("")
     return "\n".join(lines)
-
-
-def written(page: Path, text: str) -> None:
-    """Put the table between the page's marks, with the revision it was measured at."""
-    revision = subprocess.run(["git", "log", "-1", "--format=%h of %cs"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()  # fmt: skip
-    before = page.read_text(encoding="utf-8")
-    block = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.S)
-    if not block.search(before):
-        raise SystemExit(f"error: {page} has no line {BEGIN!r}")
-    said = f"{BEGIN}\nMeasured at revision {revision or 'unknown'}.\n\n{text}\n{END}"
-    page.write_text(block.sub(lambda _: said, before), encoding="utf-8")
 
 
 if __name__ == "__main__":
