@@ -60,10 +60,15 @@ def measure(
     )  # fmt: skip
 
 
+def forget() -> None:
+    """Forget what was remembered of names in earlier runs."""
+    clear = getattr(things.key, "cache_clear", None)
+    if clear is not None:
+        clear()
+
+
 def _cpu(work: Callable[[], object]) -> float:
-    forget = getattr(things.key, "cache_clear", None)
-    if forget is not None:
-        forget()
+    forget()
     start = time.process_time()
     work()
     return time.process_time() - start
