@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ENV := $(VENV)/.made
 
-.PHONY: demo test check lock clean python
+.PHONY: demo test check figures lock clean python
 
 demo: $(ENV)
 	@rm -rf demo && mkdir demo
@@ -33,10 +33,17 @@ test: $(ENV)
 	$(BIN)/python -m pytest -n 2
 
 check: $(ENV)
-	$(BIN)/ruff format --check src tests
-	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Measures anew and puts the figures in the docs. Needs the annotated sets beside the project: docs/quality.md.
+figures: $(ENV)
+	$(BIN)/python benchmarks/quality.py --write docs/quality.md
+	$(BIN)/python benchmarks/calibration.py --write docs/quality.md
+	$(BIN)/python benchmarks/hotspots.py --write docs/performance.md
+	$(BIN)/kgraph clauses --page docs/clauses.md
 
 $(ENV): requirements.lock pyproject.toml | python
 	rm -rf $(VENV)

@@ -81,8 +81,8 @@ class Graph:
 
     @property
     def questions(self) -> Mapping[str, Question]:
-        """The question library."""
-        return questions()
+        """The question library, kgraph's own and the user's."""
+        return questions(*(Path(p) for p in self.config.queries))
 
     def query(self, question: str, **parameters: str) -> Answer:
         """Ask a question of the library by name, or run a SPARQL SELECT.

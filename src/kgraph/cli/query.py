@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
@@ -12,17 +13,24 @@ from click.shell_completion import CompletionItem
 from kgraph.cli.output import Output, common, print_json, print_rows
 from kgraph.errors import QueryError
 
+if TYPE_CHECKING:
+    from kgraph.graph.query import Question
 
-def _complete_question(__: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+
+def _library() -> dict[str, Question]:
+    """The questions there are, kgraph's own and those of the settings."""
+    from kgraph.config import load
     from kgraph.graph.query import questions
 
-    return [CompletionItem(name, help=q.title) for name, q in questions().items() if name.startswith(incomplete)]
+    return questions(*(Path(p) for p in load().queries))
+
+
+def _complete_question(__: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    return [CompletionItem(name, help=q.title) for name, q in _library().items() if name.startswith(incomplete)]
 
 
 def _complete_parameter(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from kgraph.graph.query import questions
-
-    question = questions().get(ctx.params.get("question") or "")
+    question = _library().get(ctx.params.get("question") or "")
     return (
         [CompletionItem(f"{p.name}=", help=p.about) for p in question.parameters if p.name.startswith(incomplete)]
         if question
@@ -68,9 +76,9 @@ def command(
     out: Output,
 ) -> int:
     """Ask a graph a question of the library (see --list), or any SPARQL query."""
-    from kgraph.graph.query import questions, read_question
+    from kgraph.graph.query import read_question
 
-    library = questions()
+    library = _library()
     if listing:
         _list(library, out.verbose, out.as_json)
         return 0

@@ -43,6 +43,8 @@ class Reading:
     roles: tuple[Holding, ...]
     relations: tuple[Relation, ...]
     statements: tuple[Statement, ...]
+    matcher: Matcher
+    """What matched the frames; it can be asked again why one did not."""
 
 
 def extract(article: Article, knowledge: Knowledge) -> ArticleRecord:
@@ -77,7 +79,7 @@ def understand(article: Article, knowledge: Knowledge) -> Reading:
     related = relations.unique([*related, *events.conferrals(happened), *events.foundings(happened)])
     related = [r for r in related if relations.allowed(r, who, schema)]
     said = speech.statements(parse, clauses, who, knowledge.wordings, matcher.resolve)
-    return Reading(parse, who, clauses, tuple(happened), tuple(held), tuple(related), tuple(said))
+    return Reading(parse, who, clauses, tuple(happened), tuple(held), tuple(related), tuple(said), matcher)
 
 
 def _held(parse: Parse, posts: list[Office], who: Things, happened: list[Event], lexicon: Lexicon) -> list[Holding]:

@@ -7,7 +7,6 @@ checks them and matches them on clauses. What a role may hold is asked of the on
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +17,7 @@ from kgraph.errors import Place, SchemaError
 from kgraph.extract.clauses import AGENT, MODIFIER, OBJECT, OWNER, PATIENT, RECIPIENT, SUBJECT, Clause
 from kgraph.extract.parse import Parse
 from kgraph.extract.things import Thing, Things
+from kgraph.extract.tomlfile import TomlFile
 from kgraph.extract.words import words
 from kgraph.schema import Schema
 
@@ -49,6 +49,7 @@ _FRAME_KEYS = frozenset(
         "office",
     ]
 )
+_LISTS = ("verbs", "nouns", "patterns", "require", "require_any", "needs", "personal", "position")
 _FILE_KEYS = frozenset(["event", "key", "place", "present", "frame", "example"])
 _RELATIONAL = words("frames", "relational")
 _KINDED = re.compile(r"^(?P<function>[\w ]+)(?:\[(?P<no>-)?(?P<kinds>[^\]]+)\])?$")
@@ -138,7 +139,8 @@ def load_frames(schema: Schema, *folders: Path) -> Frames:
             continue
         loader = _Loader(path, schema)
         frames += loader.frames
-        keys.setdefault(loader.event, loader.key)
+        if loader.key:  # a file that only adds wordings need not repeat it
+            keys.setdefault(loader.event, loader.key)
         examples += loader.examples
     by_noun = _index(frames, lambda f: f.nouns)
     return Frames(tuple(frames), keys, tuple(examples), frozenset(by_noun), _index(frames, lambda f: f.verbs), by_noun)
@@ -162,14 +164,10 @@ class _Loader:
 
     def __init__(self, path: Path, schema: Schema) -> None:
         self.path, self.schema = path, schema
-        self.source = path.read_text(encoding="utf-8")
-        try:
-            self.data = tomllib.loads(self.source)
-        except tomllib.TOMLDecodeError as error:
-            line = re.search(r"line (\d+)", str(error))
-            raise SchemaError(f"not TOML: {error}", place=Place(str(path), int(line[1]) if line else None)) from error
+        self.file = TomlFile.read(path)
+        self.data = self.file.data
         self._known(self.data, _FILE_KEYS, "the file")
-        self.event = self._class(str(self.data.get("event", "")))
+        self.event = self._event_type(str(self.data.get("event", "")))
         self.allowed = schema.allowed(self.event)
         self.place = tuple(self._function(f) for f in self.data.get("place", ()))
         self.key = tuple(self._role(r) for r in self.data.get("key", ()))
@@ -187,7 +185,9 @@ class _Loader:
 
     def _frame(self, data: dict[str, Any]) -> Frame:
         self._known(data, _FRAME_KEYS, f"frame {data.get('id', '?')!r}")
-        roles = {self._role(r): fs for r, fs in data.get("roles", {}).items()}
+        for key in _LISTS:
+            self.file.texts(data, key)
+        roles = {self._role(r): self.file.texts(data["roles"], r) for r in data.get("roles", {})}
         return Frame(
             id=str(data.get("id", "")),
             event=self.event,
@@ -231,8 +231,18 @@ class _Loader:
             )
         return term
 
+    def _event_type(self, name: str) -> str:
+        if not name:
+            raise self._error("", "the file does not say of which event", 'start it with event = "Meeting"')
+        term = self._class(name)
+        if term not in self.schema.event_types:
+            events = ", ".join(e.partition(":")[2] for e in self.schema.event_types)
+            raise self._error(name, f"{name!r} is no event", f"there are {events}")
+        return term
+
     def _role(self, name: str) -> str:
-        offered = {p.partition(":")[2]: p for p in self.allowed if p.startswith("kg:") and self.allowed[p].is_link}
+        links = {p for p, found in self.allowed.items() if found.is_link and (found.classes or p.startswith("kg:"))}
+        offered = {p.partition(":")[2]: p for p in links}
         if name not in offered:
             event = self.event.partition(":")[2]
             raise self._error(name, f"{event} has no {name}", f"it has {', '.join(sorted(offered))}")
@@ -256,8 +266,7 @@ class _Loader:
         return SchemaError(message, place=self._at(word), help=advice)
 
     def _at(self, word: str) -> Place:
-        line = next((n for n, text in enumerate(self.source.splitlines(), 1) if word and word in text), None)
-        return Place(str(self.path), line)
+        return self.file.place(word)
 
 
 # -- matching ------------------------------------------------------------------------------
@@ -266,7 +275,8 @@ class _Loader:
 @dataclass(frozen=True, slots=True)
 class Match:
     """A frame found on a clause. ``roles`` are (role, thing number, token) in the order filled;
-    ``position`` is the token of an office phrase; ``missed`` says why a near miss failed.
+    ``position`` is the token of an office phrase; ``missed`` says why a near miss failed, and
+    ``unmet`` that it was a condition on the trigger and not on the roles.
     """
 
     frame: Frame
@@ -274,6 +284,7 @@ class Match:
     roles: tuple[tuple[str, int, int], ...]
     position: int | None = None
     missed: str = ""
+    unmet: bool = False
 
 
 class Matcher:
@@ -299,7 +310,7 @@ class Matcher:
         for frame in offered:
             missed = self._condition(frame, clause)
             if missed:
-                yield Match(frame, clause, (), missed=missed)
+                yield Match(frame, clause, (), missed=missed, unmet=True)
                 continue
             roles = self._fill(frame, clause)
             yield Match(frame, clause, tuple(roles), self._position(frame, clause), self._lacks(frame, clause, roles))

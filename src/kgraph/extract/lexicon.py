@@ -72,9 +72,19 @@ class Lexicon:
         """
         lexicon = cls()
         for row, place in _rows(folders or (data_dir() / "names",)):
-            read = _READERS.get(place.file.rpartition("/")[2])
-            if read is not None:
-                read(lexicon, row, partial(_checked, schema=schema, place=place))
+            file = place.file.rpartition("/")[2]
+            if file not in _READERS:
+                raise SchemaError(
+                    f"no name list is called {file}", place=Place(place.file), help=f"there are {', '.join(_READERS)}"
+                )
+            try:
+                _READERS[file](lexicon, row, partial(_checked, schema=schema, place=place))
+            except KeyError as error:
+                raise SchemaError(
+                    f"there is no column or kind {error.args[0]!r}",
+                    place=place,
+                    help=f"columns and kinds as in kgraph's own {file}",
+                ) from error
         return lexicon
 
     def add(self, row: Row, cls: str) -> None:

@@ -7,17 +7,17 @@ inner verb wins ("said she hoped" is a hope). Words between quotation marks are 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kgraph.errors import Place, SchemaError
+from kgraph.errors import SchemaError
 from kgraph.extract.clauses import AGENT, PATIENT, RECIPIENT, Clause
 from kgraph.extract.context import BODIES, COUNTRY, PERSON, TEAM
 from kgraph.extract.frames import FUNCTIONS
 from kgraph.extract.parse import Parse
 from kgraph.extract.things import Thing, Things
+from kgraph.extract.tomlfile import TomlFile
 from kgraph.extract.words import words
 from kgraph.schema import Schema
 
@@ -73,24 +73,30 @@ def load_wordings(schema: Schema, *folders: Path) -> Wordings:
     expressing: set[str] = set()
     known = {i.partition(":")[2] for i in schema.instances("kg:Modality")}
     for path in (f / "statements.toml" for f in folders if (f / "statements.toml").is_file()):
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        expressing.update(data.pop("expressing", ()))
-        for modality, table in data.items():
+        file = TomlFile.read(path)
+        expressing.update(file.texts(file.data, "expressing"))
+        for modality, table in file.data.items():
+            if modality == "expressing":
+                continue
             if modality not in known:
                 raise SchemaError(
                     f"{modality!r} is no modality",
-                    place=Place(str(path)),
+                    place=file.place(modality),
                     help=f"there are {', '.join(sorted(known))}",
                 )
-            for function in (*table.get("to", ()), *table.get("about", ())):
+            for function in (*file.texts(table, "to"), *file.texts(table, "about")):
                 if function not in FUNCTIONS | {"content", "that"}:
-                    raise SchemaError(f"{function!r} is no function", place=Place(str(path)), help="see docs/frames.md")
+                    raise SchemaError(
+                        f"{function!r} is no function",
+                        place=file.place(function),
+                        help=f"there are content, that, {', '.join(sorted(FUNCTIONS))}",
+                    )
             wording = Wording(
                 f"kg:{modality}",
-                frozenset(table["verbs"]),
-                frozenset(table["nouns"]),
-                tuple(table["to"]),
-                tuple(table["about"]),
+                frozenset(file.texts(table, "verbs")),
+                frozenset(file.texts(table, "nouns")),
+                file.texts(table, "to"),
+                file.texts(table, "about"),
             )
             by_verb.update(dict.fromkeys(wording.verbs, wording))
             by_noun.update(dict.fromkeys(wording.nouns, wording))
