@@ -169,6 +169,13 @@ class Cards:
         ]
         return sorted(wanted, key=lambda v: (v.evidence[0].published, v.evidence[0].article, v.evidence[0].start, v.id))
 
+    def facts_of(self, graph: str) -> list[FactView]:
+        """The facts of one fact graph, in the order of their words."""
+        node = ox.NamedNode(graph)
+        quads = self.store.quads_for_pattern(None, RDF_TYPE, ox.NamedNode(KG + "Fact"), node)
+        views = (self._view(q.subject, node) for q in quads if isinstance(q.subject, ox.NamedNode))
+        return sorted(views, key=lambda v: (v.evidence[0].start, v.evidence[0].end, v.subject, v.predicate, v.id))
+
     def _having(self, part: str, term: ox.NamedNode) -> list[tuple[ox.NamedNode, ox.NamedNode]]:
         quads = self.store.quads_for_pattern(None, ox.NamedNode(RDF + part), term, None)
         return [
