@@ -249,13 +249,14 @@ function neighbour(nodes: Item[], places: Places, chosen: string | null, [dx, dy
 /** Stored positions for the first picture; a force layout that starts from fixed places for all others. */
 async function arrange(drawn: View, wanted: Choice, fixed: Places): Promise<Places> {
   if (!drawn.nodes.length) return new Map();
-  if (!wanted.focus.length && !fixed.size && drawn.nodes.every((n) => n.x !== undefined)) return new Map(drawn.nodes.map((n) => [n.id, { x: n.x!, y: n.y! }]));
+  const placed = !wanted.focus.length && drawn.nodes.every((n) => n.x !== undefined);
   const rank = new Map(wanted.focus.map((id, i) => [id, i]));
   const task: Omit<Task, "id"> = {
+    placed,
     nodes: drawn.nodes.map((n) => {
       const turn = 2 * Math.PI * chance(n.id);
       const reach = rank.has(n.id) ? 60 * rank.get(n.id)! : 100 + 200 * chance(`${n.id} reach`);
-      const at = fixed.get(n.id) ?? { x: reach * Math.cos(turn), y: reach * Math.sin(turn) };
+      const at = fixed.get(n.id) ?? (placed ? { x: n.x!, y: n.y! } : null) ?? { x: reach * Math.cos(turn), y: reach * Math.sin(turn) };
       return { id: n.id, ...at, size: sizeOf(n.degree, rank.has(n.id)), fixed: fixed.has(n.id) };
     }),
     edges: drawn.edges.map((e) => [e.from, e.to]),

@@ -70,6 +70,7 @@ function withSigma(box: HTMLElement, hands: Hands): Picture {
     renderer.refresh();
   };
   const relight = (): void => { near = around(chosen ?? hovered); renderer.refresh({ skipIndexation: true }); };
+  renderer.on("beforeRender", () => { taken = []; });
   renderer.on("enterNode", ({ node }) => { hovered = node; box.style.cursor = "pointer"; relight(); });
   renderer.on("leaveNode", () => { hovered = null; box.style.cursor = ""; relight(); });
   renderer.on("clickNode", ({ node }) => hands.pick(node));
@@ -133,14 +134,20 @@ function withSigma(box: HTMLElement, hands: Hands): Picture {
   };
 }
 
+/** Where labels stand in the frame that is being drawn: one that would overprint another is left out. */
+let taken: [number, number, number][] = [];
+
 type Drawn = { x: number; y: number; size: number; label: string | null; color: string };
 function label(context: CanvasRenderingContext2D, data: Drawn, hover: boolean): void {
   if (!data.label) return;
   context.font = `${hover ? 600 : 500} 12.5px ${FONT}`;
-  const x = data.x + data.size + 5;
+  const width = context.measureText(data.label).width;
+  const right = data.x + data.size + 5;
+  const x = right + width > context.canvas.clientWidth - 4 && data.x - data.size - width > 0 ? data.x - data.size - 5 - width : right;
   const y = data.y + 4;
+  if (!hover && taken.some(([u, v, w]) => Math.abs(v - y) < 15 && x < u + w + 6 && u < x + width + 6)) return;
+  taken.push([x, y, width]);
   if (hover) {
-    const width = context.measureText(data.label).width;
     context.beginPath();
     context.roundRect(x - 5, y - 15, width + 10, 21, 5);
     context.fillStyle = paper();

@@ -40,14 +40,24 @@ export async function timelinePage(door: Door): Promise<HTMLElement> {
     limits.from || limits.to ? h("button", { class: "small", text: "All days", onclick: () => set({ from: "", to: "" }) }) : null));
   box.append(brush(dated, low, high));
   const shown = data.events.filter(([id]) => { const n = nodes.get(id)!; return n.from && within(n.from, n.to, limits); });
-  const [a, b] = [limits.from ? time(limits.from) : low, limits.to ? time(limits.to) : high];
-  box.append(lanes(data, shown, nodes, kind, [a, Math.max(b, a + 30 * DAY)]));
+  const natural = params.get("span") === "all" ? low : recent(dated, low, high);
+  const [a, b] = [limits.from ? time(limits.from) : Math.min(natural, limits.to ? time(limits.to) - 365 * DAY : natural), limits.to ? time(limits.to) : high];
+  const early = dated.filter((n) => !limits.from && time(n.to!) < a).length;
+  if (early) box.append(h("p", { class: "tools" }, h("span", { class: "quiet", text: `${count(early, "event")} before ${new Date(a).getUTCFullYear()} ${early === 1 ? "stands" : "stand"} to the left of this picture.` }), h("button", { class: "small", text: "Show all years", onclick: () => set({ span: "all" }) })));
+  box.append(lanes(data, shown.filter(([id]) => time(nodes.get(id)!.to!) >= a), nodes, kind, [a, Math.max(b, a + 30 * DAY)]));
   const undated = data.events.length - dated.length;
   box.append(h("p", { class: "quiet", role: "status", text: [`${count(shown.length, "event")} in these days`, undated ? `${count(undated, "event")} without a year ${undated === 1 ? "is" : "are"} not on the timeline` : ""].filter(Boolean).join(" · ") }));
   box.append(h("p", { class: "key" }, sample(false), " on a known day ", sample(true), " some day in the hatched span ", bar(), " office held; open where the source gives no end"));
   const rows = shown.map(([id, who]): Child[] => { const n = nodes.get(id)!; return [day(n.edtf), entityLink(n, id), classLabel(n.cls), h("span", {}, ...who.flatMap((w, i) => [i ? ", " : "", entityLink(nodes.get(w), w)]))]; });
   box.append(h("details", { class: "twin" }, h("summary", { text: `As table (${rows.length})` }), table("Events in these days", ["Date", "Event", "Class", "Who and what"], rows, "timeline.csv")));
   return box;
+}
+
+/** Where a picture of all events may begin: a few from long ago must not squeeze the rest into a corner. */
+function recent(dated: Item[], low: number, high: number): number {
+  const days = dated.map((n) => time(n.from!)).sort((a, b) => a - b);
+  const early = days[Math.floor(days.length * 0.15)]!;
+  return high - low > 4 * (high - early) ? Date.UTC(new Date(early).getUTCFullYear(), 0, 1) : low;
 }
 
 const pattern = (): SVGElement => s("defs", {}, s("pattern", { id: "hatch", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, s("rect", { width: 2.4, height: 6, class: "hatch-line" })));

@@ -356,14 +356,13 @@ class PageData:
     @cached_property
     def _disputed(self) -> list[tuple[str, str, list[tuple[str, list[FactView]]]]]:
         schema, found = self.graph.schema, []
-        several = _SEVERAL
-        for subject, predicate in self.graph.asker.select(several).texts():
+        for subject, predicate in self.graph.asker.select(_SEVERAL).texts():
             name = subject.removeprefix(f"{self.base}id/")
             node, curie = self.tables.nodes.get(name), schema.curie(predicate)
             if node is None:
                 continue
             known = schema.allowed(node.cls).get(curie)
-            if known is None or known.max_count != 1:
+            if known is None or known.max_count != 1 or curie == "schema:name":
                 continue
             values: dict[str, list[FactView]] = {}
             for fact in self.graph.cards.facts(subject=subject, predicate=curie):

@@ -12,7 +12,6 @@ import pyoxigraph as ox
 from kgraph.api import Graph
 from kgraph.errors import InputError
 from kgraph.graph.ledger import Ledger
-from kgraph.ids import mint
 from kgraph.model import Article
 from kgraph.read.files import decode, digest
 from kgraph.schema import KG, RDF, plain
@@ -30,8 +29,13 @@ class Texts:
 
     @cached_property
     def _articles(self) -> dict[str, Article]:
-        found = (r.article for r in Ledger(self.graph.folder / "ledger").records())
-        return dict(sorted((mint(a.title, a.id), a) for a in found))
+        found = {self._graph_iri(r.article): r.article for r in Ledger(self.graph.folder / "ledger").records()}
+        about = self.graph.store.quads_for_pattern(None, ox.NamedNode("https://schema.org/about"), None, ox.DefaultGraph())
+        named = {plain(q.subject): plain(q.object).removeprefix(self._ids) for q in about}
+        return dict(sorted((named[iri], a) for iri, a in found.items() if iri in named))
+
+    def _graph_iri(self, article: Article) -> str:
+        return f"{self.graph.base}graph/{article.snapshot[:16]}"
 
     @cached_property
     def heads(self) -> list[dict[str, Any]]:
@@ -53,7 +57,7 @@ class Texts:
 
     def graph_of(self, name: str) -> str:
         """The IRI of the graph of what the current reading of an article gave. Raises KeyError for none."""
-        return f"{self.graph.base}graph/{self._articles[name].snapshot[:16]}"
+        return self._graph_iri(self._articles[name])
 
     def article(self, name: str) -> dict[str, Any]:
         """Head, text and segments: ``["text", start, end]`` of the cleaned text, or
