@@ -176,6 +176,11 @@ class Cards:
         views = (self._view(q.subject, node) for q in quads if isinstance(q.subject, ox.NamedNode))
         return sorted(views, key=lambda v: (v.evidence[0].start, v.evidence[0].end, v.subject, v.predicate, v.id))
 
+    def facts_having(self, iri: str) -> list[FactView]:
+        """The fact of an IRI, once for each graph that holds it."""
+        quads = self.store.quads_for_pattern(ox.NamedNode(iri), RDF_TYPE, ox.NamedNode(KG + "Fact"), None)
+        return [self._view(ox.NamedNode(iri), q.graph_name) for q in quads if isinstance(q.graph_name, ox.NamedNode)]
+
     def _having(self, part: str, term: ox.NamedNode) -> list[tuple[ox.NamedNode, ox.NamedNode]]:
         quads = self.store.quads_for_pattern(None, ox.NamedNode(RDF + part), term, None)
         return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,15 @@ class Texts:
         about = self.graph.store.quads_for_pattern(None, ox.NamedNode("https://schema.org/about"), None, ox.DefaultGraph())
         named = {plain(q.subject): plain(q.object).removeprefix(self._ids) for q in about}
         return dict(sorted((named[iri], a) for iri, a in found.items() if iri in named))
+
+    @property
+    def names(self) -> Collection[str]:
+        """The ids of the articles."""
+        return self._articles.keys()
+
+    def id_of(self, name: str) -> str:
+        """The id by which the ledger knows an article."""
+        return self._articles[name].id
 
     def _graph_iri(self, article: Article) -> str:
         return f"{self.graph.base}graph/{article.snapshot[:16]}"

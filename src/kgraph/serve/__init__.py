@@ -1,0 +1,1 @@
+"""The server: SPARQL, pages and what they ask for, on this machine."""

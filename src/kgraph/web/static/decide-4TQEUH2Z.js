@@ -1,1 +1,0 @@
-import"./chunk-SQE76S5B.js";function r(o){return null}export{r as make};
