@@ -5,12 +5,12 @@ type Value = string | number | boolean | null | undefined | ((event: never) => v
 
 function fill(made: Element, properties: Record<string, Value>, children: Child[]): void {
   for (const [name, value] of Object.entries(properties)) {
-    if (value === null || value === undefined || value === false) continue;
+    if (value === null || value === undefined || (value === false && !name.startsWith("aria-"))) continue;
     if (typeof value === "function") made.addEventListener(name.slice(2), value as EventListener);
     else if (name === "text") made.textContent = String(value);
     else if (name === "colour") (made as HTMLElement).style.setProperty("--c", String(value));
     else if (name === "href") safeLink(made, String(value));
-    else made.setAttribute(name, value === true ? "" : String(value));
+    else made.setAttribute(name, value === true && !name.startsWith("aria-") ? "" : String(value));
   }
   for (const child of children) if (child !== null && child !== undefined && child !== false) made.append(child instanceof Node ? child : String(child));
 }

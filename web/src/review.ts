@@ -53,8 +53,8 @@ export async function reviewPage(door: Door): Promise<HTMLElement> {
     const reasons = (title: string, all: string[]): HTMLElement => h("div", {}, h("h3", { text: title }), all.length ? h("ul", {}, ...all.map((r) => h("li", { text: r }))) : h("p", { class: "quiet", text: "nothing known" }));
     body.replaceChildren(
       h("p", {}, h("span", { class: "chip", text: `likeness ${percent(pair.score)}` }), h("span", { class: "quiet", text: ` asked by the rule: ${pair.rule}` })),
-      h("div", { class: "pair" }, cardView(one), cardView(two)),
       h("div", { class: "reasons" }, reasons("Speaks for one thing", pair.for), reasons("Speaks for two", pair.against)),
+      h("div", { class: "pair" }, cardView(one), cardView(two)),
       h("div", { class: "verdicts", role: "group", "aria-label": "Decide" },
         h("button", { class: "primary", onclick: () => void settle("same") }, "Merge ", h("kbd", { text: "M" })),
         h("button", { onclick: () => void settle("different") }, "Keep apart ", h("kbd", { text: "K" })),
