@@ -171,6 +171,15 @@ const LOOK = EditorView.theme({
   ".cm-cursor": { borderLeftColor: "var(--ink)" }, "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { background: "var(--accent-soft)" },
 });
 
+/** Text typed over a selection. Left to do it itself, Chromium keeps the selection's look in a style attribute, which
+ * the policy forbids: harmless, but an error in the console each time. */
+function typedOver(event: InputEvent, editor: EditorView): boolean {
+  if (event.inputType !== "insertText" || event.data === null || editor.state.selection.main.empty) return false;
+  event.preventDefault();
+  editor.dispatch(editor.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+  return true;
+}
+
 /** The editor lives in a shadow tree: there its styles are style sheets of the document's making, which a strict
  * policy allows, not <style> elements, which it forbids. */
 function edit(host: HTMLElement, text: string, library: Library, run: () => void): EditorView {
@@ -195,6 +204,7 @@ function edit(host: HTMLElement, text: string, library: Library, run: () => void
       lineNumbers(), bracketMatching(), StreamLanguage.define(sparql), syntaxHighlighting(COLOURS), LOOK,
       autocompletion({ override: [complete], maxRenderedOptions: 60 }), placeholder("SELECT …"), EditorView.lineWrapping,
       EditorView.contentAttributes.of({ "aria-label": "SPARQL query. Escape, then Tab, leaves the editor." }),
+      EditorView.domEventHandlers({ beforeinput: typedOver }),
       keymap.of([{ key: "Ctrl-Enter", mac: "Cmd-Enter", run: () => { run(); return true; } }, ...completionKeymap]), minimalSetup,
     ] }),
   });
