@@ -65,7 +65,7 @@ export async function entityPage(door: Door, id: string): Promise<HTMLElement> {
 
 function rdfLink(door: Door, self: Item): Child {
   if (!door.served) return null;
-  return h("span", { class: "quiet small-links" }, h("a", { href: `${location.origin}/id/${encodeURIComponent(self.id)}?format=turtle`, text: "Turtle" }), " · ", h("a", { href: `${location.origin}/id/${encodeURIComponent(self.id)}?format=jsonld`, text: "JSON-LD" }));
+  return h("span", { class: "quiet small-links" }, h("a", { href: `${location.origin}/id/${encodeURIComponent(self.id)}?format=ttl`, text: "Turtle" }), " · ", h("a", { href: `${location.origin}/id/${encodeURIComponent(self.id)}?format=jsonld`, text: "JSON-LD" }));
 }
 
 export const section = (title: string, ...content: Child[]): HTMLElement => h("section", {}, h("h2", { text: title }), ...content);

@@ -19,6 +19,7 @@ _VERBS = {
     "validate": "Check a graph against its shapes.",
     "quarantine": "List the facts that were kept out, and why.",
     "export": "Write a graph in another format.",
+    "serve": "Serve a graph over HTTP: SPARQL, linked data.",
     "eval": "Read annotated articles and print how well they were read.",
 }
 

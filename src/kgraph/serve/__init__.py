@@ -1,1 +1,1 @@
-"""The server: SPARQL, pages and what they ask for, on this machine."""
+"""Serve a graph folder over HTTP: SPARQL, graphs, entity pages. Start at :mod:`kgraph.serve.app`."""
