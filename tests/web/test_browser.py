@@ -28,14 +28,17 @@ from kgraph.web.page import _render, single_page
 HERE = Path(__file__).parent
 WEB = HERE.parents[1] / "web"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-NAMES = re.findall(r'async "([^"]+)"|checks\["([^"]+)"\]', (HERE / "drive.mjs").read_text(encoding="utf-8"))
-SERVED_FROM = (HERE / "drive.mjs").read_text(encoding="utf-8").index("if (served)")
+DRIVE = (HERE / "drive.mjs").read_text(encoding="utf-8")
 
 
 def _checks(served: bool) -> list[str]:
-    text = (HERE / "drive.mjs").read_text(encoding="utf-8")
-    common = re.findall(r'async "([^"]+)"', text[:SERVED_FROM])
-    return common + re.findall(r'async "([^"]+)"', text[SERVED_FROM:]) if served else [*common, "text from articles is never markup"]
+    """The names of the checks: in a file those before the line ``if (served)``, served those after it and some more."""
+    common, _, more = DRIVE.partition("if (served)")
+    if not served:
+        return [*re.findall(r'async "([^"]+)"', common), "text from articles is never markup"]
+    both = re.search(r"const BOTH = (\[.*?\]);", DRIVE, re.DOTALL)
+    assert both
+    return [*json.loads(both[1]), *re.findall(r'async "([^"]+)"', more)]
 
 
 def _driven(**settings: Any) -> dict[str, dict[str, Any]]:

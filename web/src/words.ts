@@ -1,6 +1,6 @@
 /** How dates, quotations and facts are put. */
 import { classLabel, mark, termLabel } from "./glyph";
-import { capital, count, h, type Child } from "./dom";
+import { capital, h, type Child } from "./dom";
 import type { Fact, Item, Pool, Quote, Source } from "./door";
 import { link } from "./state";
 
@@ -54,7 +54,7 @@ export function evidence(facts: number[], pool: Pool, open = false): HTMLElement
     if (!seen.has(key)) quotes.push(quotation(quote, pool, fact));
     seen.add(key);
   }
-  return h("details", { class: "evidence", open }, h("summary", { text: `evidence ${quotes.length}`, "aria-label": `${count(quotes.length, "quotation")} that ${quotes.length === 1 ? "says" : "say"} so` }), ...quotes);
+  return h("details", { class: "evidence", open }, h("summary", { text: `evidence ${quotes.length}`, "aria-label": `evidence ${quotes.length}: ${quotes.length === 1 ? "the words that say" : "quotations that say"} so` }), ...quotes);
 }
 
 export const heading = (predicate: string, inverse: number): string => (inverse ? `${capital(termLabel(predicate))} of` : capital(termLabel(predicate)));
