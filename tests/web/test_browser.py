@@ -63,7 +63,7 @@ def _assert(found: dict[str, dict[str, Any]], name: str) -> None:
 
 # -- one file ----------------------------------------------------------------------------------
 
-EVIL = "</script><img src=x onerror=\"window.smuggled=1;alert(1)\"><b>bold</b><script>window.smuggled=2</script>"
+EVIL = '</script><img src=x onerror="window.smuggled=1;alert(1)"><b>bold</b><script>window.smuggled=2</script>'
 
 
 def _hostile(value: Any, key: str = "") -> Any:
@@ -85,9 +85,7 @@ def in_file(sample: kgraph.Graph, tmp_path_factory: pytest.TempPathFactory) -> d
     hostile = {**_hostile(whole), "start": whole["start"]}
     hostile["pool"] = {**hostile["pool"], "evidence": [[a, s, e, q + EVIL] for a, s, e, q in whole["pool"]["evidence"]]}
     (folder / "hostile.html").write_bytes(_render(hostile))
-    return _driven(
-        url=(folder / "kg.html").as_uri(), served=False, hostile=(folder / "hostile.html").as_uri()
-    )
+    return _driven(url=(folder / "kg.html").as_uri(), served=False, hostile=(folder / "hostile.html").as_uri())
 
 
 @pytest.mark.parametrize("name", _checks(served=False))

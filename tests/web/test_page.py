@@ -80,6 +80,12 @@ def test_the_code_is_small():
 
 def test_the_licences_of_what_is_built_in_are_shipped():
     licences = static("licences.txt")
-    for name in ("sigma 3", "graphology 0.26", "graphology-layout-forceatlas2", "@codemirror/view 6", "codemirror 6.0.2"):
+    for name in (
+        "sigma 3",
+        "graphology 0.26",
+        "graphology-layout-forceatlas2",
+        "@codemirror/view 6",
+        "codemirror 6.0.2",
+    ):
         assert name in licences
     assert "Permission is hereby granted" in licences

@@ -48,9 +48,13 @@ class Judging:
             return None
         client = request.client.host if request.client else ""
         if client not in _LOOPBACK:
-            return KgraphError("decisions are taken from this machine only", help="send the token that the server was started with")
+            return KgraphError(
+                "decisions are taken from this machine only", help="send the token that the server was started with"
+            )
         origin, host = request.headers.get("origin", ""), request.headers.get("host", "")
-        if origin.partition("://")[2] != host or not request.headers.get("content-type", "").startswith("application/json"):
+        if origin.partition("://")[2] != host or not request.headers.get("content-type", "").startswith(
+            "application/json"
+        ):
             return KgraphError("decisions are taken from kgraph's own pages only", help="or send the server's token")
         return None
 
@@ -99,7 +103,9 @@ class Judging:
             case "undo":
                 made["undoes"] = self._undone(str(asked.get("undoes", "")))
             case _:
-                raise UsageError(f"no verdict {verdict[:40]!r}", help="there are same, different, accept, reject, correct, undo")
+                raise UsageError(
+                    f"no verdict {verdict[:40]!r}", help="there are same, different, accept, reject, correct, undo"
+                )
         return {"id": identity(made), **made}
 
     def _undone(self, name: str) -> str:
@@ -183,12 +189,20 @@ class _Names:
         if name not in self.facts:
             raise UsageError(f"there is no fact {name[:40]!r}")
         fact, _ = self.facts[name]
-        row = {"id": fact.id, "subject": fact.subject.key, "predicate": fact.predicate, "value": _value(fact), "quote": fact.evidence[0].quote}
+        row = {
+            "id": fact.id,
+            "subject": fact.subject.key,
+            "predicate": fact.predicate,
+            "value": _value(fact),
+            "quote": fact.evidence[0].quote,
+        }
         view = self._view(name)
         if view is not None:
             cards = self.graph.cards
             shown = cards.label(view.object) if view.object_is_thing else view.object
-            row["label"] = f"{cards.label(view.subject)} — {self.graph.schema.properties.get(view.predicate, view.predicate)} — {shown}"
+            row["label"] = (
+                f"{cards.label(view.subject)} — {self.graph.schema.properties.get(view.predicate, view.predicate)} — {shown}"
+            )
         return row
 
     def _view(self, name: str) -> FactView | None:
@@ -210,7 +224,9 @@ class _Names:
         here = [key for key, a in records if a == article]
         there = [key for key, a in records if a != article]
         if not here or not there:
-            raise UsageError("only one article names it, so there is nothing to split", help="reject the facts that are wrong")
+            raise UsageError(
+                "only one article names it, so there is nothing to split", help="reject the facts that are wrong"
+            )
         return [{"label": label, "records": here}, {"label": label, "records": there}]
 
     def _records(self, name: str) -> list[tuple[str, str]]:

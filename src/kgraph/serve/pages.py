@@ -153,7 +153,12 @@ def encode(found: Json) -> bytes:
 def _problem(error: KgraphError, status: int = 0) -> Response:
     """Problem details (RFC 9457)."""
     code = status or (404 if isinstance(error, _NoSuch) else 503 if isinstance(error, GraphError) else 400)
-    body = {"title": "the request cannot be answered", "status": code, "detail": error.message, "help": error.help or ""}
+    body = {
+        "title": "the request cannot be answered",
+        "status": code,
+        "detail": error.message,
+        "help": error.help or "",
+    }
     headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
     return Response(encode(body), code, headers, "application/problem+json")
 
@@ -168,7 +173,11 @@ async def _decisions(current: _Current, judging: Judging, request: Request) -> R
     if len(body) > _BIGGEST:
         return _problem(KgraphError("a decision is shorter than that"), 413)
     try:
-        return Response(encode(await run_in_threadpool(lambda: judging.decide(current.data(), body))), 201, media_type="application/json")
+        return Response(
+            encode(await run_in_threadpool(lambda: judging.decide(current.data(), body))),
+            201,
+            media_type="application/json",
+        )
     except KgraphError as error:
         return _problem(error)
 

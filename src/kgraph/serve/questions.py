@@ -16,8 +16,12 @@ _WHERE = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
 def library(graph: Graph) -> dict[str, Any]:
     """All questions, and the terms that the editor completes."""
     schema = graph.schema
-    classes = [{"name": name, "label": c.label, "about": c.definition, "kind": "class"} for name, c in schema.classes.items()]
-    properties = [{"name": n, "label": label, "about": "", "kind": "property"} for n, label in schema.properties.items()]
+    classes = [
+        {"name": name, "label": c.label, "about": c.definition, "kind": "class"} for name, c in schema.classes.items()
+    ]
+    properties = [
+        {"name": n, "label": label, "about": "", "kind": "property"} for n, label in schema.properties.items()
+    ]
     return {
         "questions": [_row(q) for q in graph.questions.values()],
         "terms": sorted((*classes, *properties), key=lambda t: t["name"]),

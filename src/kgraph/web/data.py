@@ -22,10 +22,8 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
-
 from kgraph.api import Graph
 from kgraph.graph.cards import EvidenceView, FactView, Line
-
 from kgraph.web.layout import place
 from kgraph.web.reader import Texts
 from kgraph.web.tables import SHOWN, Node, Tables, fold, tables
@@ -35,7 +33,16 @@ Json = dict[str, Any]
 MOST = 2000
 """Nodes in one picture at most."""
 
-_QUIET = ("kg:earliest", "kg:latest", "skos:altLabel", "schema:name", "kg:startEarliest", "kg:startLatest", "kg:endEarliest", "kg:endLatest")
+_QUIET = (
+    "kg:earliest",
+    "kg:latest",
+    "skos:altLabel",
+    "schema:name",
+    "kg:startEarliest",
+    "kg:startLatest",
+    "kg:endEarliest",
+    "kg:endLatest",
+)
 
 
 class Pool:
@@ -220,7 +227,9 @@ class PageData:
         known = [n for n in dict.fromkeys(names) if n in self.tables.nodes]
         chosen = dict.fromkeys(known)
         if not names:
-            drawn = [n.id for n in self.tables.nodes.values() if n.kind in ("thing", "event") and n.id in self.positions]
+            drawn = [
+                n.id for n in self.tables.nodes.values() if n.kind in ("thing", "event") and n.id in self.positions
+            ]
             chosen = dict.fromkeys(sorted(drawn, key=lambda n: (-self.tables.degree(n), n))[:FIRST])
         left = 0
         for name in known:
@@ -237,7 +246,9 @@ class PageData:
         links = [self.tables.links[i] for i in numbers]
         return {
             "nodes": self.rows(inside),
-            "links": [self.link(i) for i, link in zip(numbers, links, strict=True) if {link.subject, link.object} <= inside],
+            "links": [
+                self.link(i) for i, link in zip(numbers, links, strict=True) if {link.subject, link.object} <= inside
+            ],
             "left": left,
         }
 
@@ -338,7 +349,8 @@ class PageData:
 
     def disagreements(self) -> Json:
         """Where sources do not agree: a thing, a property, and its values with the facts for each."""
-        pool, rows = Pool(self.base), []
+        pool = Pool(self.base)
+        rows: list[list[Any]] = []
         for name, predicate, values in self._disputes():
             found = []
             for value, facts in values:
@@ -368,7 +380,11 @@ class PageData:
             for fact in self.graph.cards.facts(subject=subject, predicate=curie):
                 values.setdefault(fact.object, []).append(fact)
             articles = {e.article for facts in values.values() for f in facts for e in f.evidence}
-            if len(values) > 1 and len(articles) > 1 and (curie not in ("kg:edtf", "kg:start", "kg:end") or node.disputed):
+            if (
+                len(values) > 1
+                and len(articles) > 1
+                and (curie not in ("kg:edtf", "kg:start", "kg:end") or node.disputed)
+            ):
                 found.append((name, curie, sorted(values.items())))
         return sorted(found, key=lambda r: (r[0], r[1]))
 
@@ -381,7 +397,7 @@ class PageData:
     def quality(self) -> Json:
         """Validation by shape with the words concerned, quarantine, undated events, what the build set aside."""
         pool, schema = Pool(self.base), self.graph.schema
-        findings = []
+        findings: list[list[Any]] = []
         for f in self._findings:
             name = f.focus.removeprefix(f"{self.base}id/")
             facts = self.graph.cards.facts(subject=f.focus) if f.focus.startswith("http") else []
@@ -454,4 +470,3 @@ _TENURES = """SELECT ?t ?person ?office ?body ?status ?a ?b ?c ?d ?asof WHERE {
   OPTIONAL { ?t kg:startEarliest ?a } OPTIONAL { ?t kg:startLatest ?b }
   OPTIONAL { ?t kg:endEarliest ?c } OPTIONAL { ?t kg:endLatest ?d } OPTIONAL { ?t kg:asOf ?asof }
 }"""
-

@@ -25,7 +25,13 @@ def place(tables: Tables) -> dict[str, tuple[int, int]]:
     graph.add_nodes_from(sorted(chosen))
     inside = set(chosen)
     graph.add_edges_from(
-        sorted({(min(x.subject, x.object), max(x.subject, x.object)) for x in tables.links if {x.subject, x.object} <= inside})
+        sorted(
+            {
+                (min(x.subject, x.object), max(x.subject, x.object))
+                for x in tables.links
+                if {x.subject, x.object} <= inside
+            }
+        )
     )
     graph.remove_nodes_from([n for n in list(graph) if not graph.degree(n)])
     return _pack([_component(graph, sorted(names)) for names in _largest_first(graph)])

@@ -31,7 +31,9 @@ class Texts:
     @cached_property
     def _articles(self) -> dict[str, Article]:
         found = {self._graph_iri(r.article): r.article for r in Ledger(self.graph.folder / "ledger").records()}
-        about = self.graph.store.quads_for_pattern(None, ox.NamedNode("https://schema.org/about"), None, ox.DefaultGraph())
+        about = self.graph.store.quads_for_pattern(
+            None, ox.NamedNode("https://schema.org/about"), None, ox.DefaultGraph()
+        )
         named = {plain(q.subject): plain(q.object).removeprefix(self._ids) for q in about}
         return dict(sorted((named[iri], a) for iri, a in found.items() if iri in named))
 

@@ -130,9 +130,7 @@ def tables(graph: Graph) -> Tables:
     publishers = tuple(sorted(set(names.values())))
     number = {name: i for i, name in enumerate(publishers)}
     of_graph = {
-        g: number[names[a]]
-        for g, values in told.items()
-        if (a := _one(values, "https://schema.org/about")) in names
+        g: number[names[a]] for g, values in told.items() if (a := _one(values, "https://schema.org/about")) in names
     }
     support = _support(graph, of_graph)
     links = list(_links(told, nodes, ids, graph.schema, support))
@@ -154,7 +152,9 @@ def _one(values: Mapping[str, Iterable[ox.NamedNode | ox.BlankNode | ox.Literal 
     return min((plain(v) for v in values.get(predicate, ())), default="")
 
 
-def _node(name: str, values: dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]], schema: Schema) -> Node | None:
+def _node(
+    name: str, values: dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]], schema: Schema
+) -> Node | None:
     types = [c for v in values.get(RDF + "type", ()) if (c := schema.curie(plain(v))) in schema.classes]
     cls = max(types, key=lambda c: (len(schema.ancestors(c)), c), default="")
     kind = next((k for root, k in SHOWN.items() if schema.is_a(cls, root)), "") if cls else ""
