@@ -150,7 +150,7 @@ function lanes(data: Timeline, shown: [string, string[]][], nodes: Map<string, I
   const rows = all ? order.slice(0, 200) : order.slice(0, MOST_LANES);
   const narrow = innerWidth < 700;
   const gutter = narrow ? 116 : GUTTER;
-  const W = Math.max(320, Math.min(1180, innerWidth - 48));
+  const W = Math.max(320, Math.min(1180, innerWidth - (narrow ? 58 : 74)));
   const H = rows.length * LANE + 30;
   const span = Math.max(DAY, high - low);
   const x = (t: number): number => gutter + 8 + ((t - low) / span) * (W - gutter - 24);

@@ -104,19 +104,19 @@ class _Current:
         return blake2b(self._stamp.encode(), digest_size=8).hexdigest()
 
 
-class _NoSuch(KgraphError):
+class _NoSuchError(KgraphError):
     """An id that nothing has."""
 
 
 def _known(data: PageData, name: str) -> str:
     if name not in data.tables.nodes:
-        raise _NoSuch(f"nothing in this graph is called {name[:80]!r}")
+        raise _NoSuchError(f"nothing in this graph is called {name[:80]!r}")
     return name
 
 
 def _article(data: PageData, name: str) -> str:
     if name not in data.texts.names:
-        raise _NoSuch(f"there is no article {name[:80]!r}")
+        raise _NoSuchError(f"there is no article {name[:80]!r}")
     return name
 
 
@@ -152,7 +152,7 @@ def encode(found: Json) -> bytes:
 
 def _problem(error: KgraphError, status: int = 0) -> Response:
     """Problem details (RFC 9457)."""
-    code = status or (404 if isinstance(error, _NoSuch) else 503 if isinstance(error, GraphError) else 400)
+    code = status or (404 if isinstance(error, _NoSuchError) else 503 if isinstance(error, GraphError) else 400)
     body = {
         "title": "the request cannot be answered",
         "status": code,
@@ -213,7 +213,7 @@ async def _static(request: Request) -> Response:
     name = request.path_params["name"]
     media = _MEDIA.get(Path(name).suffix)
     if media is None or name not in _built():
-        return _problem(_NoSuch("there is no such file"))
+        return _problem(_NoSuchError("there is no such file"))
     text = static(name)
     etag = f'"{blake2b(text.encode(), digest_size=8).hexdigest()}"'
     headers = {"ETag": etag, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}

@@ -303,7 +303,7 @@ class PageData:
         own = pool or Pool(self.base)
         graph = self.texts.graph_of(name)
         facts = self.graph.cards.facts_of(graph)
-        rows = []
+        rows: list[list[Any]] = []
         for fact in facts:
             subject, value = (t.removeprefix(f"{self.base}id/") for t in (fact.subject, fact.object))
             is_node = fact.object_is_thing and value in self.tables.nodes
