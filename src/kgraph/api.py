@@ -128,7 +128,7 @@ class Graph:
     def validate(self, engine: str = "fast", shapes: Sequence[Path] = ()) -> list[Finding]:
         """Check the stored graph against the ontology's shapes, and more shapes (Turtle files) if given."""
         from kgraph.graph.validate import engine as engine_of
-        from kgraph.pipeline import as_triples, shapes_of
+        from kgraph.making import as_triples, shapes_of
 
         data = shapes_of(self.schema)
         for path in shapes:

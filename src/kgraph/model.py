@@ -180,8 +180,10 @@ class BuildReport:
 
     articles: int = 0
     new_articles: int = 0
+    removed_articles: int = 0
     facts: int = 0
     kept: int = 0
+    rejected: int = 0
     mentions: int = 0
     things: int = 0
     events: int = 0
@@ -190,16 +192,110 @@ class BuildReport:
     set_aside: tuple[SetAside, ...] = ()
     warnings: tuple[str, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Decisions that change nothing and links left open, with the reason."""
+    stamp: str = ""
     seconds: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing as a decision names it: its label then, and keys of its records, of which the first
+    that still lives stands for it; or the IRI of something outside the graph.
+    """
+
+    label: str = ""
+    records: tuple[str, ...] = ()
+    iri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactName:
+    """A fact as a decision names it: by id, and by what it says and the words it says it with, so
+    that an edit elsewhere in the article does not lose it. ``value`` is a record's key, a curie
+    or a lexical form.
+    """
+
+    id: str
+    subject: str
+    predicate: str
+    value: str
+    quote: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One judgement of a person, never changed: ``same`` or ``different`` of two things; ``accept``,
+    ``reject`` or ``correct`` of a fact; ``undo`` of another decision.
+
+    ``time`` is ISO 8601 in UTC. A corrected fact's new value is the last of ``things`` where it is
+    a thing, else ``value``. ``undoes`` is the id of another decision.
+    """
+
+    id: str
+    verdict: str
+    time: str
+    author: str
+    reason: str = ""
+    things: tuple[Named, ...] = ()
+    fact: FactName | None = None
+    value: str = ""
+    undoes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What decisions did to facts: ``status`` maps a fact's id to accepted, rejected or corrected
+    and to the decision's id; ``apart`` maps an article's id to its facts that are not stated
+    (rejected, or replaced by a correction); ``decisions`` are those that apply.
+    """
+
+    status: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    apart: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """What people decided about pairs: one thing, or two. Each pair names records by key or by id
+    (an id stands for the record it was made of); the order within a pair does not matter.
+    """
+
+    same: frozenset[tuple[str, str]] = frozenset()
+    different: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why two records may be one: the rule, the two names it compared, and what speaks for and
+    against. ``score`` is 0 to 1; it orders links, and .5 is where the rule's threshold lies.
+    """
+
+    one: str
+    other: str
+    rule: str
+    names: tuple[str, str]
+    score: float
+    agrees: tuple[str, ...] = ()
+    differs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """``ids`` maps a record's key to the id of what it is; ``members`` maps an id to its records,
     ``names`` to its canonical name, ``classes`` to the class its records agree on best.
+
+    ``reasons`` maps an id of several records to the links that made it one, each rule and pair of
+    names once. ``undecided`` are pairs that nothing forbids and too little supports, the likeliest
+    first; their records have different ids. ``wikidata`` maps ids of things in the gazetteer to
+    their Wikidata ids.
     """
 
     ids: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     classes: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
+    undecided: tuple[Link, ...] = ()
+    wikidata: Mapping[str, str] = field(default_factory=dict)

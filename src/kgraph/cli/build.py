@@ -34,11 +34,11 @@ def command(paths: tuple[Path, ...], folder: Path, published: str | None, base: 
     Exit codes: 0 ok; 1 no fact at all; 3 nothing readable or a path is missing; 4 some articles were set aside.
     """
     from kgraph.config import load, with_base
-    from kgraph.pipeline import build
+    from kgraph.pipeline import How, build
 
     missing = [p for p in paths if not p.exists()]
     with progress(out.quiet) as tell:
-        report = build(paths, folder, with_base(load(), base), tell, default_published=published)
+        report = build(paths, folder, with_base(load(), base), tell, How(published))
     if out.as_json:
         print_json("build", asdict(report))
     elif not out.quiet:

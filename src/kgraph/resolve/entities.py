@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from kgraph.ids import mint, name_key
-from kgraph.model import Fact, Literal, Ref, Resolution, Term
+from kgraph.model import Fact, Judgements, Literal, Ref, Resolution, Term
 from kgraph.schema import Schema
 
 # Kinds whose records may be one thing though articles type them differently.
@@ -21,14 +21,14 @@ _FAMILIES = {
 }  # fmt: skip
 
 
-def resolve(facts: Iterable[Fact], schema: Schema) -> Resolution:
-    """Cluster the records that facts speak of."""
-    return _Resolver(list(facts), schema).run()
+def resolve(facts: Iterable[Fact], schema: Schema, judged: Judgements = Judgements()) -> Resolution:  # noqa: B008 - frozen
+    """Cluster the records that facts speak of; what people judged holds."""
+    return _Resolver(list(facts), schema, judged).run()
 
 
 class _Resolver:
-    def __init__(self, facts: list[Fact], schema: Schema) -> None:
-        self.schema = schema
+    def __init__(self, facts: list[Fact], schema: Schema, judged: Judgements) -> None:
+        self.schema, self.judged = schema, judged
         self.types: dict[str, str] = {}
         self.values: dict[tuple[str, str], list[str]] = {}
         for fact in facts:
@@ -50,9 +50,33 @@ class _Resolver:
             for record in sorted(self.types):
                 if self._stage(record) == stage:
                     members.setdefault(self._identity(record, stage), []).append(record)
-            for records in members.values():
+            for records in self._judged(list(members.values())):
                 self.cluster_of.update(dict.fromkeys(records, min(records)))
         return self._named()
+
+    def _judged(self, groups: list[list[str]]) -> list[list[str]]:
+        """Groups taken apart and joined as people judged; what is different stays apart."""
+        groups = [part for group in groups for part in self._apart(group)]
+        for pair in sorted(self.judged.same):
+            ends = [g for g in groups if not set(pair).isdisjoint(g)]
+            joined = [r for g in ends for r in g]
+            if len(ends) == 2 and set(pair) <= set(joined) and len(self._apart(joined)) == 1:
+                groups = [g for g in groups if g not in ends] + [joined]
+        return groups
+
+    def _apart(self, group: list[str]) -> list[list[str]]:
+        if not self.judged.different:
+            return [group]
+        parts: list[list[str]] = []
+        for record in group:
+            home = next(
+                (p for p in parts if not any(tuple(sorted((record, r))) in self.judged.different for r in p)), None
+            )
+            if home is None:
+                parts.append([record])
+            else:
+                home.append(record)
+        return parts
 
     def _stage(self, record: str) -> str:
         cls = self.types[record]
