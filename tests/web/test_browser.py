@@ -7,6 +7,7 @@ packages of ``web/`` they are skipped.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import socket
@@ -22,6 +23,7 @@ from typing import Any
 import pytest
 
 import kgraph
+from kgraph.config import Config
 from kgraph.web.data import PageData
 from kgraph.web.page import _render, single_page
 
@@ -38,10 +40,13 @@ def _checks(served: bool) -> list[str]:
         return [*re.findall(r'async "([^"]+)"', common), "text from articles is never markup"]
     both = re.search(r"const BOTH = (\[.*?\]);", DRIVE, re.DOTALL)
     assert both
-    return [*json.loads(both[1]), *re.findall(r'async "([^"]+)"', more)]
+    return [
+        *json.loads(both[1]),
+        *(n for n in re.findall(r'async "([^"]+)"', more) if not n.startswith("after the build")),
+    ]
 
 
-def _driven(**settings: Any) -> dict[str, dict[str, Any]]:
+def _driven(only: str = "", **settings: Any) -> dict[str, dict[str, Any]]:
     """What each check says, by its name."""
     if CHROMIUM is None:
         pytest.skip("no chromium here")
@@ -50,7 +55,10 @@ def _driven(**settings: Any) -> dict[str, dict[str, Any]]:
     if not (WEB / "node_modules" / "playwright-core").is_dir():
         pytest.skip("the packages of web/ are not installed (make web-check does it)")
     told = json.dumps({**settings, "chromium": CHROMIUM})
-    done = subprocess.run(["node", HERE / "drive.mjs", told], capture_output=True, text=True, timeout=280, check=False)
+    environ = {**os.environ, "CHECK": only}
+    done = subprocess.run(
+        ["node", HERE / "drive.mjs", told], capture_output=True, text=True, timeout=280, check=False, env=environ
+    )
     rows = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     assert done.returncode == 0, done.stderr
     return {row["name"]: row for row in rows}
@@ -152,3 +160,13 @@ def test_decisions_are_lines_that_name_records_and_words(
     assert set(rows[0]["fact"]) >= {"id", "subject", "predicate", "value", "quote"}
     assert all(thing["records"] for thing in rows[1]["things"])
     assert rows[2]["undoes"] == rows[1]["id"]
+
+
+def test_a_decision_shows_after_the_next_build(
+    served: dict[str, dict[str, Any]], server: tuple[str, Path], articles: Path
+) -> None:
+    """The server goes on and shows the new generation."""
+    assert served
+    kgraph.build([articles], server[1], Config())
+    name = "after the build: a rejected fact is marked as such"
+    _assert(_driven(only=name, url=server[0], served=True), name)

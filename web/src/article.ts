@@ -170,13 +170,13 @@ function merging(parts: Parts, subject: string): Child {
   return parts.judge && node ? parts.judge.thing(node) : null;
 }
 
-function factRow(parts: Parts, [, predicate, value, label, isNode, number]: ArticleFact): HTMLElement {
+function factRow(parts: Parts, [, predicate, value, label, isNode, number, reviewed]: ArticleFact): HTMLElement {
   const [id, confidence, extractor] = parts.article.pool.facts[number]!;
   const dated = /edtf|:start|:end|asOf/i.test(predicate);
   const shown = isNode ? entityLink(parts.nodes.get(value), value) : h("span", { class: "literal", text: dated ? day(value) : label || value });
-  const row = h("li", { class: NAMING.has(predicate) ? "fact naming" : "fact", "data-fact": id, "data-number": number },
+  const row = h("li", { class: `fact ${NAMING.has(predicate) ? "naming" : ""} ${reviewed === "rejected" || reviewed === "corrected" ? "judged" : ""}`, "data-fact": id, "data-number": number },
     h("button", { class: "show", "aria-label": `Show the words that say: ${termLabel(predicate)}`, title: `Confidence ${percent(confidence)}, read by ${extractor}` }, h("span", { class: "predicate", text: termLabel(predicate) })),
-    shown, meter(confidence), parts.judge ? parts.judge.fact(id) : null);
+    h("span", {}, shown, reviewed ? h("span", { class: `chip ${reviewed === "accepted" ? "good" : "warn"}`, text: reviewed, title: "Somebody decided so; see decisions.jsonl" }) : null), meter(confidence), parts.judge ? parts.judge.fact(id) : null);
   return row;
 }
 

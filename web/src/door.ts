@@ -14,13 +14,14 @@ export interface Slice { nodes: Item[]; links: Link[]; left: number; path?: stri
 export interface Card { id: string; lines: Line[]; nodes: Item[]; pool: Pool }
 export interface Found { found: number; ids: string[]; nodes: Item[]; articles: Head[] }
 export type Mention = [start: number, end: number, kind: string, rule: string, refs: string[], title: string];
-export type ArticleFact = [subject: string, predicate: string, value: string, label: string, isNode: number, fact: number];
+export type ArticleFact = [subject: string, predicate: string, value: string, label: string, isNode: number, fact: number, reviewed: string];
 export interface Article { head: Head; text: string; segments: [string, number | string, number?][]; mentions: Mention[]; facts: ArticleFact[]; nodes: Item[]; pool: Pool }
 export interface Question { name: string; title: string; example: string; description?: string; text?: string; parameters?: { name: string; type: string; about: string; default: string | null }[] }
 export interface Overview { counts: [string, number][]; articles: number; facts: number; newest: Head[]; top: string[]; nodes: Item[]; findings: Record<string, number>; quarantined: number; disagreements: number; months: [string, number, number][]; questions: Question[] }
 export interface Timeline { events: [string, string[]][]; tenures: string[][]; nodes: Item[] }
 export interface Disagreements { rows: [string, string, [string, string, number, number[]][]][]; nodes: Item[]; pool: Pool }
 export interface Quality { findings: [string, string, string, string, string, string, number[]][]; shapes: [string, string, number][]; quarantine: Record<string, string & string[]>[]; undated: string[]; set_aside: { source: string; reason: string; line: number | null }[]; kept: number; facts: number; nodes: Item[]; pool: Pool }
+export interface Doubt { id: string; label: string; quote: string; article: string; rule: string; confidence: number }
 export interface Pair { id: string; one: string; two: string; score: number; rule: string; for: string[]; against: string[] }
 
 export interface Door {

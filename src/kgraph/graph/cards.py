@@ -176,6 +176,12 @@ class Cards:
         views = (self._view(q.subject, node) for q in quads if isinstance(q.subject, ox.NamedNode))
         return sorted(views, key=lambda v: (v.evidence[0].start, v.evidence[0].end, v.subject, v.predicate, v.id))
 
+    def reviewed(self, graph: str | None = None) -> dict[str, str]:
+        """What people decided about facts (of one fact graph, or of all): IRI -> accepted, rejected or corrected."""
+        node = ox.NamedNode(graph) if graph else None
+        quads = self.store.quads_for_pattern(None, ox.NamedNode(KG + "reviewStatus"), None, node)
+        return {plain(q.subject): plain(q.object) for q in quads}
+
     def facts_having(self, iri: str) -> list[FactView]:
         """The fact of an IRI, once for each graph that holds it."""
         quads = self.store.quads_for_pattern(ox.NamedNode(iri), RDF_TYPE, ox.NamedNode(KG + "Fact"), None)

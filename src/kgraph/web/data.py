@@ -302,13 +302,15 @@ class PageData:
         """An article's text in segments, its mentions, and its facts."""
         own = pool or Pool(self.base)
         graph = self.texts.graph_of(name)
-        facts = self.graph.cards.facts_of(graph)
+        facts, reviewed = self.graph.cards.facts_of(graph), self.graph.cards.reviewed(graph)
         rows: list[list[Any]] = []
         for fact in facts:
             subject, value = (t.removeprefix(f"{self.base}id/") for t in (fact.subject, fact.object))
             is_node = fact.object_is_thing and value in self.tables.nodes
             label = "" if is_node else self._term(fact.object) if fact.object_is_thing else fact.object
-            rows.append([subject, fact.predicate, value, label, int(is_node), own.fact(fact)])
+            rows.append(
+                [subject, fact.predicate, value, label, int(is_node), own.fact(fact), reviewed.get(fact.id, "")]
+            )
         mentions = self.texts.mentions(graph)
         found: Json = {**self.texts.article(name), "mentions": mentions, "facts": rows}
         if pool is None:
@@ -367,7 +369,7 @@ class PageData:
 
     @cached_property
     def _disputed(self) -> list[tuple[str, str, list[tuple[str, list[FactView]]]]]:
-        schema, found = self.graph.schema, []
+        schema, found, reviewed = self.graph.schema, [], self.graph.cards.reviewed()
         for subject, predicate in self.graph.asker.select(_SEVERAL).texts():
             name = subject.removeprefix(f"{self.base}id/")
             node, curie = self.tables.nodes.get(name), schema.curie(predicate)
@@ -378,6 +380,8 @@ class PageData:
                 continue
             values: dict[str, list[FactView]] = {}
             for fact in self.graph.cards.facts(subject=subject, predicate=curie):
+                if reviewed.get(fact.id) in ("rejected", "corrected"):
+                    continue
                 values.setdefault(fact.object, []).append(fact)
             articles = {e.article for facts in values.values() for f in facts for e in f.evidence}
             if (

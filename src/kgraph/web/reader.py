@@ -13,6 +13,8 @@ import pyoxigraph as ox
 from kgraph.api import Graph
 from kgraph.errors import InputError
 from kgraph.graph.ledger import Ledger
+from kgraph.graph.project import graph_of
+from kgraph.graph.terms import Names
 from kgraph.model import Article
 from kgraph.read.files import decode, digest
 from kgraph.schema import KG, RDF, plain
@@ -47,7 +49,7 @@ class Texts:
         return self._articles[name].id
 
     def _graph_iri(self, article: Article) -> str:
-        return f"{self.graph.base}graph/{article.snapshot[:16]}"
+        return graph_of(article, Names(self.graph.base, self.graph.schema)).value
 
     @cached_property
     def heads(self) -> list[dict[str, Any]]:
