@@ -55,7 +55,9 @@ def update(
     return _changed(opened, run)
 
 
-def put(opened: Opened, body: bytes, *, name: str | None, content_type: str, replace: bool, store: str) -> Reply:
+def put(  # noqa: PLR0913 - the parameters of the protocol
+    opened: Opened, body: bytes, *, name: str | None, content_type: str, replace: bool, store: str
+) -> Reply:
     """Put the triples of a body into a graph; ``replace`` takes away what was there."""
     target = ox.DefaultGraph() if name is None else iri(f"{store}/x" if name == NEW else name)
 

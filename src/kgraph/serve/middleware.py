@@ -80,9 +80,9 @@ class Log:
 
 
 def printable(text: str, most: int = 200) -> str:
-    """Text that cannot end a line of the log or steer a terminal.
+    r"""Text that cannot end a line of the log or steer a terminal.
 
-    >>> printable("/id/x\\n127.0.0.1 GET /faked")
+    >>> printable("/id/x\n127.0.0.1 GET /faked")
     '/id/x%0A127.0.0.1%20GET%20/faked'
     """
     return "".join(c if "!" <= c <= "~" else f"%{ord(c):02X}" for c in text[:most])

@@ -15,7 +15,7 @@ TYPES = "https://w3id.org/kgraph/problem#"
 """What a problem's type begins with; the kinds are listed in ``docs/serving.md``."""
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - RFC 9457's word
     """An answer that is an error. ``kind`` is stable and searchable, ``detail`` is for people."""
 
     def __init__(self, status: int, kind: str, detail: str, headers: Mapping[str, str] | None = None) -> None:

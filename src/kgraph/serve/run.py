@@ -28,6 +28,7 @@ def listen(host: str, port: int) -> socket.socket:
         sock = socket.socket(family, socket.SOCK_STREAM)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         sock.bind(address)
+        sock.listen(_BACKLOG)  # who comes while the workers start waits
     except OSError as error:
         raise UsageError(
             f"cannot listen: {error.strerror or error}",
