@@ -85,9 +85,8 @@ def test_graph_store_protocol(case: Case, writable: Server) -> None:
 
 def play(case: Case, server: Server, theirs: str, ours: str) -> None:
     """Send a test's requests, in order, to an emptied server, and compare each answer."""
-    assert server.update("DROP ALL").status == 204
-    for graph, file in case.data():
-        server.update(f"INSERT DATA {{ GRAPH <{graph}> {{ {file.read_text()} }} }}")
+    graphs = (f"; INSERT DATA {{ GRAPH <{graph}> {{ {file.read_text()} }} }}" for graph, file in case.data())
+    assert server.update("DROP ALL" + " ".join(graphs)).status == 204
     location = ""
     for request in case.requests():
         path = ours + str(case.manifest.value(request, HT.absolutePath)).removeprefix(theirs)

@@ -21,7 +21,8 @@ from kgraph.schema import Schema
 from kgraph.serve import entities, graphs, sparql
 from kgraph.serve.middleware import LOOPBACK, HostCheck, Log, SafeHeaders
 from kgraph.serve.pool import Pool
-from kgraph.serve.problems import Problem, on_bug, on_http_error, on_problem
+from kgraph.serve.problems import Problem
+from kgraph.serve.responses import on_bug, on_http_error, on_problem
 from kgraph.serve.settings import Settings
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kgraph.serve.problems import Problem
+from kgraph.serve.responses import response_of
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -36,7 +37,7 @@ class HostCheck:
             await self.app(scope, receive, send)
             return
         problem = Problem(421, "wrong-host", "this server does not answer for the host that the request names")
-        await problem.response()(scope, receive, send)
+        await response_of(problem)(scope, receive, send)
 
     def _ours(self, scope: Scope) -> bool:
         named = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
