@@ -54,7 +54,7 @@ def create_app(
     )
     app.state.settings, app.state.folder, app.state.base = settings, folder, told["base"]
     app.state.readers = Pool(told, settings, settings.workers)
-    app.state.writer = Pool(told, settings, 1)
+    app.state.writer = Pool(told, settings, 1, moment=settings.timeout)  # one change after the other
     return app
 
 
