@@ -74,7 +74,7 @@ class Published:
     requests: int = 0
 
 
-def publish(
+def publish(  # noqa: PLR0913 - all but two are keywords
     folder: Path,
     target: Target,
     *,
@@ -141,7 +141,7 @@ class _Remote:
     def __init__(self, target: Target) -> None:
         self.target, self.requests = target, 0
         retries = urllib3.Retry(
-            _TRIES, redirect=0, backoff_factor=target.backoff, backoff_jitter=0, allowed_methods=None,
+            _TRIES, connect=2, redirect=0, backoff_factor=target.backoff, backoff_jitter=0, allowed_methods=None,
             status_forcelist=(408, 429, 500, 502, 503, 504), raise_on_status=False, respect_retry_after_header=True,
         )  # fmt: skip
         self.http = urllib3.PoolManager(retries=retries, timeout=urllib3.Timeout(connect=10, read=300))
@@ -249,6 +249,7 @@ class _Notes:
         address = f"{target.endpoint} {target.graph_store}"
         name = blake2b(address.encode(), digest_size=8).hexdigest()
         self.path = folder / "published" / f"{name}.jsonl"
+        self._whole = False
         noted = dict(self._read())
         self.known = dict.fromkeys(noted, "") if again else noted
 
@@ -265,10 +266,11 @@ class _Notes:
 
     def add(self, name: str, digest: str) -> None:
         """Note that a graph has arrived (or, without a digest, is gone)."""
-        self.path.parent.mkdir(exist_ok=True)
-        if self.path.is_file() and not self.path.read_bytes().endswith(b"\n"):
-            whole = self.path.read_bytes()
-            self.path.write_bytes(whole[: whole.rfind(b"\n") + 1])
+        if not self._whole:
+            self.path.parent.mkdir(exist_ok=True)
+            there = self.path.read_bytes() if self.path.is_file() else b""
+            self.path.write_bytes(there[: there.rfind(b"\n") + 1])
+            self._whole = True
         with self.path.open("a", encoding="utf-8") as file:
             file.write(json.dumps({"graph": name, "digest": digest}) + "\n")
 

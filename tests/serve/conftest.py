@@ -104,8 +104,14 @@ def sample_folder(sample: kgraph.Graph, tmp_path_factory: pytest.TempPathFactory
 
 @pytest.fixture(scope="session")
 def server(sample_folder: Path, start: Starter) -> Server:
-    """A read-only server of the sample graph, with short patience."""
-    return start(sample_folder, "--timeout", "3", "--max-rows", "20000")
+    """A read-only server of the sample graph, with much patience."""
+    return start(sample_folder, "--timeout", "120", "--max-rows", "20000")
+
+
+@pytest.fixture(scope="session")
+def hasty(sample_folder: Path, start: Starter) -> Server:
+    """A read-only server of the sample graph that stops queries soon."""
+    return start(sample_folder, "--timeout", "2")
 
 
 @pytest.fixture(scope="session")

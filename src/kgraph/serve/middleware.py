@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -13,6 +13,8 @@ from kgraph.serve.problems import Problem
 from kgraph.serve.responses import response_of
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::\d{1,5})?", re.ASCII)
 
 _HEADERS = {
     b"x-content-type-options": b"nosniff",
@@ -41,13 +43,8 @@ class HostCheck:
 
     def _ours(self, scope: Scope) -> bool:
         named = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
-        if len(named) != 1 or any(c in named[0] for c in "/@?# \\"):
-            return False
-        try:
-            host, _ = urlsplit(f"//{named[0]}").hostname, urlsplit(f"//{named[0]}").port
-        except ValueError:
-            return False
-        return (f"[{host}]" if host and ":" in host else host) in self.hosts
+        found = _HOST.fullmatch(named[0]) if len(named) == 1 else None
+        return found is not None and found[1].lower() in self.hosts
 
 
 class Log:

@@ -6,6 +6,7 @@ import asyncio
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import uvicorn
@@ -38,20 +39,36 @@ def listen(host: str, port: int) -> socket.socket:
     return sock
 
 
-def run(app: ASGIApp, sock: socket.socket, patience: float) -> None:
-    """Serve on a socket until SIGTERM or SIGINT, then let requests end for ``patience`` seconds."""
+def run(app: ASGIApp, sock: socket.socket, patience: float, ready: Callable[[], None]) -> None:
+    """Serve on a socket until SIGTERM or SIGINT, then let requests end for ``patience`` seconds.
+
+    ``ready`` is called once requests can be answered.
+    """
     config = uvicorn.Config(
         app, http=_Protocol, ws="none", lifespan="on", log_level="warning", access_log=False, server_header=False,
         proxy_headers=False, timeout_graceful_shutdown=max(1, round(patience)), backlog=_BACKLOG,
         limit_concurrency=_MOST_CONNECTIONS, timeout_keep_alive=15,
     )  # fmt: skip
-    server = uvicorn.Server(config)
+    server = _Server(config, ready)
     # Uvicorn hands the signal on once it has stopped; a server that was asked to stop ends well.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
     asyncio.run(server.serve(sockets=[sock]))
     if not server.started:
         sys.exit(70)
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
 
 
 class _Protocol(H11Protocol):
