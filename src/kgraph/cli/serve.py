@@ -18,7 +18,13 @@ from kgraph.errors import InputError, Place, UsageError
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Queries answered at once.")
 @click.option("--max-rows", default=1_000_000, show_default=True, type=click.IntRange(1), help="Rows of an answer.")
 @click.option("--max-memory", default=2048, show_default=True, type=click.IntRange(64), help="Megabytes for a query.")
-@click.option("--body-timeout", default=20.0, show_default=True, type=click.FloatRange(0.1), help="Seconds for a body.")
+@click.option(
+    "--body-timeout",
+    default=20.0,
+    show_default=True,
+    type=click.FloatRange(0.1),
+    help="Seconds in which a request must come.",
+)
 @click.option("--allow-update", is_flag=True, help="Take changes from those who have the token.")
 @click.option("--token-file", type=click.Path(path_type=Path), help="A file with the token for changes.")
 @click.option("--cors", multiple=True, metavar="ORIGIN", help="An origin whose pages may read, or *.")
@@ -68,7 +74,7 @@ def command(
     sock = listen(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{sock.getsockname()[1]}/"
     ready = f"{folder} is at {address} (stop with Ctrl-C)"
-    run(create_app(folder, settings), sock, timeout, lambda: click.echo(ready, err=True))
+    run(create_app(folder, settings), sock, settings, lambda: click.echo(ready, err=True))
     return 0
 
 
