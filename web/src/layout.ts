@@ -32,7 +32,8 @@ function pack(graph: Graph): void {
   if (parts.length < 2) return;
   parts.sort((a, b) => b.length - a.length || (a[0]! < b[0]! ? -1 : 1));
   const taken: [number, number, number][] = [];
-  const room = 18;
+  const lengths = graph.mapEdges((_, __, a, b) => Math.hypot((graph.getNodeAttribute(a, "x") as number) - (graph.getNodeAttribute(b, "x") as number), (graph.getNodeAttribute(a, "y") as number) - (graph.getNodeAttribute(b, "y") as number)));
+  const room = 0.35 * (lengths.length ? lengths.reduce((sum, n) => sum + n, 0) / lengths.length : 20);
   for (const part of parts) {
     const [x, y] = ["x", "y"].map((axis) => part.reduce((sum, n) => sum + (graph.getNodeAttribute(n, axis) as number), 0) / part.length) as [number, number];
     const radius = room + Math.max(...part.map((n) => Math.hypot((graph.getNodeAttribute(n, "x") as number) - x, (graph.getNodeAttribute(n, "y") as number) - y)));

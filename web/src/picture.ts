@@ -51,11 +51,11 @@ function withSigma(box: HTMLElement, hands: Hands): Picture {
     nodeReducer: (id, data) => {
       const faded = near.size > 0 && !near.has(id);
       return { ...data, label: cut(String(data["full"])), forceLabel: id === chosen || id === hovered || (focused.size < 4 && focused.has(id)), highlighted: id === chosen || id === hovered, zIndex: near.has(id) ? 2 : 1,
-        ...(faded ? { color: isDark() ? "#2a323c" : "#e4e8ed", label: null } : {}) };
+        ...(faded ? { color: isDark() ? "#394450" : "#cdd5dd", label: null } : {}) };
     },
     edgeReducer: (key, data) => {
       const lit = chosen !== null && graph.hasExtremity(key, chosen);
-      if (near.size && !graph.extremities(key).every((n) => near.has(n))) return { ...data, color: isDark() ? "#1d242c" : "#f0f2f5", label: null };
+      if (near.size && !graph.extremities(key).every((n) => near.has(n))) return { ...data, color: isDark() ? "#262f39" : "#e2e7ec", label: null };
       return { ...data, color: lit ? (isDark() ? "#9aa7b5" : "#6c7886") : data["color"], label: lit || near.size === 0 && graph.size < 40 ? data["label"] : null, size: lit ? 1.8 : data["size"] };
     },
     defaultDrawNodeLabel: (context, data) => label(context, data, false),

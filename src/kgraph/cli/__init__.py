@@ -20,6 +20,7 @@ _VERBS = {
     "quarantine": "List the facts that were kept out, and why.",
     "export": "Write a graph in another format.",
     "serve": "Serve a graph over HTTP: SPARQL, linked data.",
+    "publish": "Send a graph to a SPARQL store elsewhere.",
     "eval": "Read annotated articles and print how well they were read.",
 }
 

@@ -18,6 +18,13 @@ from kgraph.errors import InputError, Place, UsageError
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Queries answered at once.")
 @click.option("--max-rows", default=1_000_000, show_default=True, type=click.IntRange(1), help="Rows of an answer.")
 @click.option("--max-memory", default=2048, show_default=True, type=click.IntRange(64), help="Megabytes for a query.")
+@click.option(
+    "--body-timeout",
+    default=20.0,
+    show_default=True,
+    type=click.FloatRange(0.1),
+    help="Seconds in which a request must come.",
+)
 @click.option("--allow-update", is_flag=True, help="Take changes from those who have the token.")
 @click.option("--token-file", type=click.Path(path_type=Path), help="A file with the token for changes.")
 @click.option("--cors", multiple=True, metavar="ORIGIN", help="An origin whose pages may read, or *.")
@@ -31,6 +38,7 @@ def command(
     workers: int,
     max_rows: int,
     max_memory: int,
+    body_timeout: float,
     allow_update: bool,
     token_file: Path | None,
     cors: tuple[str, ...],
@@ -59,6 +67,7 @@ def command(
         workers=workers,
         rows=max_rows,
         memory=max_memory * MEGABYTE,
+        body_timeout=body_timeout,
         token=read_token(token_file) if token_file else "",
         hosts=(host, *hosts),
         cors=cors,
@@ -66,10 +75,10 @@ def command(
     )
     sock = listen(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{sock.getsockname()[1]}/"
-    click.echo(f"{folder} is at {address} (stop with Ctrl-C)", err=True)
     config = load()
     pages = routes(folder, config, token=settings.token)
-    run(create_app(folder, settings, pages, config=config), sock, timeout)
+    ready = f"{folder} is at {address} (stop with Ctrl-C)"
+    run(create_app(folder, settings, pages, config=config), sock, settings, lambda: click.echo(ready, err=True))
     return 0
 
 

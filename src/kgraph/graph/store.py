@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import pyoxigraph as ox
 
 from kgraph.errors import GraphError, Place
+
+T = TypeVar("T")
 
 CHANGED = "changed"
 """The stamp of a generation that was changed after its build; no build gives it."""
@@ -87,13 +89,13 @@ def open_for_reading(graph: Path) -> ox.Store:
     return open_store(graph / "store")
 
 
-@contextmanager
-def changing(graph: Path) -> Iterator[ox.Store]:
-    """A copy of the current generation that becomes the current one if the block ends well.
+def change_store(graph: Path, change: Callable[[ox.Store], T]) -> T:
+    """Change a copy of the current generation, which becomes the current one if all goes well.
 
     Files of a generation are never changed after it has become current, so the copy shares the
-    large ones. Raises :class:`GraphError` if a build replaced the graph meanwhile. The ledger
-    knows nothing of such changes: the next build makes the store from it again.
+    large ones. Raises :class:`GraphError` if a build replaced the graph meanwhile, and whatever
+    the change raises. The ledger knows nothing of such changes: the next build makes the store
+    from it again.
     """
     folder = graph / "store"
     before, was = current_generation(folder), generation_of(graph)
@@ -104,10 +106,7 @@ def changing(graph: Path) -> Iterator[ox.Store]:
     shutil.rmtree(path, ignore_errors=True)
     shutil.copytree(before, path, copy_function=_link_or_copy)
     try:
-        store = ox.Store(str(path))
-        yield store
-        store.flush()
-        del store
+        found = _changed(path, change)
         if generation_of(graph) != was:
             raise GraphError("the graph was built anew meanwhile", help="change it again")
     except BaseException:
@@ -115,6 +114,15 @@ def changing(graph: Path) -> Iterator[ox.Store]:
         raise
     _make_current(folder, path.name, CHANGED)
     _clear(folder, path, before)
+    return found
+
+
+def _changed(path: Path, change: Callable[[ox.Store], T]) -> T:
+    """Change a store and close it: while this name holds it open, its files may still move."""
+    store = ox.Store(str(path))
+    found = change(store)
+    store.flush()
+    return found
 
 
 def _link_or_copy(source: str, target: str) -> None:

@@ -21,7 +21,8 @@ from kgraph.schema import Schema
 from kgraph.serve import entities, graphs, sparql
 from kgraph.serve.middleware import LOOPBACK, HostCheck, Log, SafeHeaders
 from kgraph.serve.pool import Pool
-from kgraph.serve.problems import Problem, on_bug, on_http_error, on_problem
+from kgraph.serve.problems import Problem
+from kgraph.serve.responses import on_bug, on_http_error, on_problem
 from kgraph.serve.settings import Settings
 
 
@@ -53,7 +54,7 @@ def create_app(
     )
     app.state.settings, app.state.folder, app.state.base = settings, folder, told["base"]
     app.state.readers = Pool(told, settings, settings.workers)
-    app.state.writer = Pool(told, settings, 1)
+    app.state.writer = Pool(told, settings, 1, moment=settings.timeout)  # one change after the other
     return app
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pyoxigraph as ox
 
 from kgraph.errors import GraphError
-from kgraph.graph.store import changing
+from kgraph.graph.store import change_store
 from kgraph.serve.frames import Reply
 from kgraph.serve.graphs import NEW
 from kgraph.serve.jobs import iri, refuse_fetching
@@ -55,7 +55,9 @@ def update(
     return _changed(opened, run)
 
 
-def put(opened: Opened, body: bytes, *, name: str | None, content_type: str, replace: bool, store: str) -> Reply:
+def put(  # noqa: PLR0913 - the parameters of the protocol
+    opened: Opened, body: bytes, *, name: str | None, content_type: str, replace: bool, store: str
+) -> Reply:
     """Put the triples of a body into a graph; ``replace`` takes away what was there."""
     target = ox.DefaultGraph() if name is None else iri(f"{store}/x" if name == NEW else name)
 
@@ -94,8 +96,7 @@ def _changed(opened: Opened, change: Callable[[ox.Store], T]) -> T:
     """Change the graph; if a build replaced it meanwhile, change that one."""
     for _ in range(_TRIES):
         try:
-            with changing(opened.folder) as store:
-                return change(store)
+            return change_store(opened.folder, change)
         except GraphError as error:
             conflict = error
     raise Problem(409, "conflict", str(conflict)) from conflict

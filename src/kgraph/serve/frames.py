@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import struct
-from asyncio import StreamReader
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    from asyncio import StreamReader
 
 _COUNTS = struct.Struct(">II")
 

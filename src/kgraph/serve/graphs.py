@@ -36,7 +36,7 @@ async def store(request: Request) -> Response:
             raise Problem(400, "which-graph", "say which graph: ?default or ?graph=IRI")
         return to_response(await writer(request).run("kgraph.serve.changes:drop", b"", {"name": name}))
     data = await body(request, settings_of(request).body)
-    arguments = {
+    described: dict[str, str | bool | None] = {
         "name": name,
         "content_type": request.headers.get("content-type", ""),
         "replace": request.method == "PUT",
@@ -44,7 +44,7 @@ async def store(request: Request) -> Response:
     }
     if name == NEW and request.method == "PUT":
         raise Problem(400, "which-graph", "say which graph: ?default or ?graph=IRI")
-    return to_response(await writer(request).run("kgraph.serve.changes:put", data, arguments))
+    return to_response(await writer(request).run("kgraph.serve.changes:put", data, described))
 
 
 def _named(request: Request) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn
+from typing import IO, TYPE_CHECKING, NoReturn, cast
 
 import pyoxigraph as ox
 
@@ -16,6 +16,8 @@ from kgraph.serve.scan import fetches
 if TYPE_CHECKING:
     from kgraph.serve.worker import Opened
 
+_GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
+
 _RESULT_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
@@ -24,7 +26,7 @@ _RESULT_FORMATS = {
 }
 
 
-def query(
+def query(  # noqa: PLR0913 - the parameters of the protocol
     opened: Opened,
     body: bytes,
     *,
@@ -39,11 +41,14 @@ def query(
     """
     text = body.decode()
     refuse_fetching(text)
-    options = {}
+    default: list[_GraphName] | None = None
+    named: list[ox.NamedNode | ox.BlankNode] | None = None
     if default_graphs or named_graphs:
-        options = {"default_graph": [iri(g) for g in default_graphs], "named_graphs": [iri(g) for g in named_graphs]}
+        default, named = [iri(g) for g in default_graphs], [iri(g) for g in named_graphs]
     try:
-        found = opened.store.query(text, base_iri=base, prefixes=opened.prefixes, **options)
+        found = opened.store.query(
+            text, base_iri=base, prefixes=opened.prefixes, default_graph=default, named_graphs=named
+        )
         if isinstance(found, ox.QueryTriples):
             return _triples(opened, found, accept)
         return _solutions(opened, found, accept)
@@ -71,7 +76,7 @@ def _solutions(opened: Opened, found: ox.QuerySolutions | ox.QueryBoolean, accep
     media = choose(accept, list(RESULTS)) or not_acceptable(RESULTS)
     form = RESULTS[media]
     out = _Limited(form, opened.rows, opened.answer)
-    found.serialize(output=out, format=_RESULT_FORMATS[form])
+    found.serialize(output=cast("IO[bytes]", out), format=_RESULT_FORMATS[form])
     return Reply(out.value(), media + ("; charset=utf-8" if media.startswith("text/") else ""))
 
 
@@ -130,6 +135,11 @@ def too_long(most: int) -> NoReturn:
     raise Problem(422, "too-long", f"the answer has more than {most:,} bytes; ask for a part with LIMIT and OFFSET")
 
 
+_MARKS = {"json": b"},{", "xml": b"<result>", "tsv": b"\n", "csv": b"\r\n"}
+_MORE_ROWS = {"json": 1, "xml": 0, "tsv": -1, "csv": -1}  # than marks
+_STRINGS = {"json": re.compile(rb'"(?:[^"\\]|\\.)*"?', re.DOTALL), "csv": re.compile(rb'"[^"]*"?')}
+
+
 class _Limited:
     """Collects what the engine writes, and stops it when there are too many rows or bytes.
 
@@ -138,14 +148,10 @@ class _Limited:
     the same bytes, so there a count beyond the limit is checked without the strings.
     """
 
-    _MARKS = {"json": b"},{", "xml": b"<result>", "tsv": b"\n", "csv": b"\r\n"}
-    _MORE_ROWS = {"json": 1, "xml": 0, "tsv": -1, "csv": -1}  # than marks
-    _STRINGS = {"json": re.compile(rb'"(?:[^"\\]|\\.)*"?', re.DOTALL), "csv": re.compile(rb'"[^"]*"?')}
-
     def __init__(self, form: str, rows: int, size: int) -> None:
         self._pieces: list[bytes] = []
-        self._mark, self._strings = self._MARKS[form], self._STRINGS.get(form)
-        self._rows, self._most, self._size = rows, rows - self._MORE_ROWS[form], size
+        self._mark, self._strings = _MARKS[form], _STRINGS.get(form)
+        self._rows, self._most, self._size = rows, rows - _MORE_ROWS[form], size
         self._length = self._marks = 0
         self._tail = b""
         self._suspicious = self._most

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kgraph.serve.problems import Problem
+from kgraph.serve.responses import response_of
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::\d{1,5})?", re.ASCII)
 
 _HEADERS = {
     b"x-content-type-options": b"nosniff",
@@ -36,17 +39,12 @@ class HostCheck:
             await self.app(scope, receive, send)
             return
         problem = Problem(421, "wrong-host", "this server does not answer for the host that the request names")
-        await problem.response()(scope, receive, send)
+        await response_of(problem)(scope, receive, send)
 
     def _ours(self, scope: Scope) -> bool:
         named = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
-        if len(named) != 1 or any(c in named[0] for c in "/@?# \\"):
-            return False
-        try:
-            host, _ = urlsplit(f"//{named[0]}").hostname, urlsplit(f"//{named[0]}").port
-        except ValueError:
-            return False
-        return (f"[{host}]" if host and ":" in host else host) in self.hosts
+        found = _HOST.fullmatch(named[0]) if len(named) == 1 else None
+        return found is not None and found[1].lower() in self.hosts
 
 
 class Log:
@@ -80,9 +78,9 @@ class Log:
 
 
 def printable(text: str, most: int = 200) -> str:
-    """Text that cannot end a line of the log or steer a terminal.
+    r"""Text that cannot end a line of the log or steer a terminal.
 
-    >>> printable("/id/x\\n127.0.0.1 GET /faked")
+    >>> printable("/id/x\n127.0.0.1 GET /faked")
     '/id/x%0A127.0.0.1%20GET%20/faked'
     """
     return "".join(c if "!" <= c <= "~" else f"%{ord(c):02X}" for c in text[:most])

@@ -66,7 +66,7 @@ def routes(folder: Path, config: Config, *, token: str = "") -> list[Route]:
         api("start", lambda d, _: d.start()),
         api("overview", lambda d, _: d.overview()),
         api("search", lambda d, r: d.search(r.query_params.get("q", "")[:200], _number(r, "limit", 20, 50))),
-        api("neighbourhood", lambda d, r: d.neighbourhood(r.query_params.getlist("id")[:200], _number(r, "limit", MOST, MOST))),
+        api("neighbourhood", lambda d, r: d.neighbourhood(r.query_params.getlist("id")[:MOST], _number(r, "limit", MOST, MOST))),
         api("path", lambda d, r: d.path(r.query_params.get("from", ""), r.query_params.get("to", ""))),
         api("card/{id}", lambda d, r: d.card(_known(d, r.path_params["id"]))),
         api("articles", lambda d, _: d.articles()),

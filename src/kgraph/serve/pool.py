@@ -56,6 +56,7 @@ class Pool:
     told: Mapping[str, Any]
     settings: Settings
     size: int
+    moment: float = MOMENT
     _idle: list[_Worker] = field(default_factory=list)
     _all: set[_Worker] = field(default_factory=set)
     _waiting: int = 0
@@ -115,9 +116,10 @@ class Pool:
         worker = self._idle.pop() if self._idle else await self._spawn()
         exchange = asyncio.ensure_future(worker.exchange(frame))
         try:
-            done, _ = await asyncio.wait((exchange,), timeout=min(MOMENT, self.settings.timeout))
+            done, _ = await asyncio.wait((exchange,), timeout=min(self.moment, self.settings.timeout))
             if not done:
-                place.make_room(worker)
+                if self.moment < self.settings.timeout:
+                    place.make_room(worker)
                 await self._wait_long(exchange, deadline, leaving)
             reply = await exchange
         except (asyncio.IncompleteReadError, ConnectionError):

@@ -6,6 +6,7 @@ import asyncio
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import uvicorn
@@ -13,9 +14,7 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kgraph.errors import Place, UsageError
-
-HEADER_TIMEOUT = 10.0
-"""Seconds in which a request's first line and headers must come."""
+from kgraph.serve.settings import Settings
 
 _MOST_CONNECTIONS = 500
 _BACKLOG = 256
@@ -28,6 +27,7 @@ def listen(host: str, port: int) -> socket.socket:
         sock = socket.socket(family, socket.SOCK_STREAM)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         sock.bind(address)
+        sock.listen(_BACKLOG)  # who comes while the workers start waits
     except OSError as error:
         raise UsageError(
             f"cannot listen: {error.strerror or error}",
@@ -37,14 +37,17 @@ def listen(host: str, port: int) -> socket.socket:
     return sock
 
 
-def run(app: ASGIApp, sock: socket.socket, patience: float) -> None:
-    """Serve on a socket until SIGTERM or SIGINT, then let requests end for ``patience`` seconds."""
+def run(app: ASGIApp, sock: socket.socket, settings: Settings, ready: Callable[[], None]) -> None:
+    """Serve on a socket until SIGTERM or SIGINT, then let requests end within their time.
+
+    ``ready`` is called once requests can be answered.
+    """
     config = uvicorn.Config(
-        app, http=_Protocol, ws="none", lifespan="on", log_level="warning", access_log=False, server_header=False,
-        proxy_headers=False, timeout_graceful_shutdown=max(1, round(patience)), backlog=_BACKLOG,
+        app, http=type("_Patient", (_Protocol,), {"seconds": settings.body_timeout}), ws="none", lifespan="on", log_level="warning", access_log=False, server_header=False,
+        proxy_headers=False, timeout_graceful_shutdown=max(1, round(settings.timeout)), backlog=_BACKLOG,
         limit_concurrency=_MOST_CONNECTIONS, timeout_keep_alive=15,
     )  # fmt: skip
-    server = uvicorn.Server(config)
+    server = _Server(config, ready)
     # Uvicorn hands the signal on once it has stopped; a server that was asked to stop ends well.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
@@ -53,8 +56,24 @@ def run(app: ASGIApp, sock: socket.socket, patience: float) -> None:
         sys.exit(70)
 
 
+class _Server(uvicorn.Server):
+    """A server that says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
 class _Protocol(H11Protocol):
     """HTTP/1.1, for clients that say what they want in time."""
+
+    seconds = 20.0
+    """In which a request's first line and headers must come."""
 
     _slow: asyncio.TimerHandle | None = None
 
@@ -75,7 +94,7 @@ class _Protocol(H11Protocol):
         if self.cycle is not None and not self.cycle.response_complete:
             self._stop_waiting()
         elif self._slow is None:
-            self._slow = self.loop.call_later(HEADER_TIMEOUT, self._give_up)
+            self._slow = self.loop.call_later(self.seconds, self._give_up)
 
     def _stop_waiting(self) -> None:
         if self._slow is not None:

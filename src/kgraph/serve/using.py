@@ -20,19 +20,20 @@ _HERE = pyparsing.Empty().set_parse_action(lambda _, place, __: [place])
 
 _MODIFY = Comp(
     "Modify",
-    pyparsing.Optional(pyparsing.CaselessKeyword("WITH") + Param("with", sparql.iri))
+    pyparsing.Optional(pyparsing.CaselessKeyword("WITH") + Param("withClause", sparql.iri))
     + (
         Param("delete", sparql.DeleteClause) + pyparsing.Optional(Param("insert", sparql.InsertClause))
         | Param("insert", sparql.InsertClause)
     )
     + pyparsing.ZeroOrMore(ParamList("using", sparql.UsingClause))
-    + pyparsing.CaselessKeyword("WHERE")
     + Param("before", _HERE.copy())
+    + pyparsing.CaselessKeyword("WHERE")
     + Param("where", sparql.GroupGraphPattern),
 )
 _DELETE_WHERE = Comp(
     "DeleteWhere",
     pyparsing.CaselessKeyword("DELETE")
+    + Param("where", _HERE.copy())
     + pyparsing.CaselessKeyword("WHERE")
     + Param("start", _HERE.copy())
     + sparql.QuadPattern
@@ -64,19 +65,14 @@ def with_dataset(
         raise Problem(400, "bad-update", f"not a SPARQL 1.1 update: {error}") from error
     except RecursionError as error:
         raise Problem(400, "bad-update", "the update nests too deeply for a request with a dataset") from error
-    clauses = "".join([f" USING {g} " for g in using] + [f" USING NAMED {g} " for g in named])
-    changes: list[tuple[int, int, str]] = []
-    for operation in found.get("request") or []:
+    clauses = "".join([f"\nUSING {g}" for g in using] + [f"\nUSING NAMED {g}" for g in named]) + "\n"
+    for operation in reversed(found.request or []):
         if operation.name == "Modify":
-            if operation.get("with") is not None or operation.get("using"):
+            if operation.withClause is not None or operation.using:
                 raise Problem(400, "dataset-twice", "the request and the update's own WITH or USING name a dataset")
-            place = text.upper().rindex("WHERE", 0, operation["before"])
-            changes.append((place, place, clauses))
+            text = text[: operation.before] + clauses + text[operation.before :]
         elif operation.name == "DeleteWhere":
-            start, end = operation["start"], operation["end"]
-            pattern = text[start:end]
-            changes.append((start - len("WHERE"), start, ""))
-            changes.append((end, end, f"{clauses} WHERE {pattern}"))
-    for start, end, clause in reversed(changes):
-        text = text[:start] + clause + text[end:]
+            # The short form has no place for a dataset: its pattern is template and condition.
+            pattern = text[operation.start : operation.end]
+            text = f"{text[: operation.where]} {pattern}{clauses}WHERE {pattern}\n{text[operation.end :]}"
     return text

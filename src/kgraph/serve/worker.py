@@ -20,6 +20,7 @@ from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
+from kgraph.errors import GraphError
 from kgraph.graph.store import generation_of, open_for_reading
 from kgraph.schema import Schema
 from kgraph.serve import frames
@@ -48,8 +49,8 @@ class Opened:
         generation = generation_of(self.folder)
         if self._store is None or generation != self._generation:
             self._store = None
-            self._store = open_for_reading(self.folder)
             self._generation = generation
+            self._store = open_for_reading(self.folder)
 
     def forget(self) -> None:
         """Open the store anew for the next job."""
@@ -118,8 +119,10 @@ def _run(opened: Opened, job: Frame) -> Reply:
     try:
         opened.refresh()
         return function(opened, job.body, **arguments)
-    except OSError:
-        # The generation may have been cleared away between two builds, below our feet.
+    except (OSError, RuntimeError, GraphError):
+        # The generation may have been cleared away below our feet, by two builds in quick succession.
+        if opened.generation == generation_of(opened.folder):
+            raise
         opened.forget()
         opened.refresh()
         return function(opened, job.body, **arguments)
