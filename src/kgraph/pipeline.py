@@ -36,6 +36,7 @@ from kgraph.read.files import Reader, read_bytes
 from kgraph.read.language import foreign_language
 from kgraph.resolve.authority import FILE as AUTHORITY
 from kgraph.resolve.authority import read as read_authority
+from kgraph.resolve.authority import write as write_authority
 from kgraph.resolve.decisions import FILE as DECISIONS
 from kgraph.resolve.decisions import load as load_decisions
 from kgraph.resolve.registry import FILE as REGISTRY
@@ -115,6 +116,21 @@ def remove(names: Iterable[str], folder: Path, config: Config) -> BuildReport:
         gone = {_named(name, ledger, manifest, folder, registry) for name in names}
         ledger.commit(without(manifest, gone))
         return refresh(folder, config, load_schema(config), BuildReport(removed_articles=len(gone)), _Clock())
+
+
+def reconcile(source: Path, folder: Path, config: Config, prefix: str = "") -> BuildReport:
+    """Add an authority list to the graph folder and link things to its entries, now and at each build.
+
+    An entry with a known IRI replaces the one that was there. Raises :class:`InputError`.
+    """
+    schema = load_schema(config)
+    entries = {e.iri: e for e in read_authority(source, schema, prefix)}
+    with locked(folder):
+        if not Ledger(folder / "ledger").manifest().current:
+            raise GraphError("no graph here", place=Place(str(folder)))
+        known = {e.iri: e for e in open_shelf(folder, schema).authority}
+        replace_file(folder / AUTHORITY, write_authority((known | entries).values()))
+        return refresh(folder, config, schema, BuildReport(), _Clock())
 
 
 def refresh(folder: Path, config: Config, schema: Schema, found: BuildReport, clock: _Clock) -> BuildReport:
@@ -201,10 +217,8 @@ class _Update:
         done = 0
         for start in range(0, len(new), PART_SIZE):
             records = list(
-                self._records(
-                    new[start : start + PART_SIZE], how.workers, lambda n, s=start: progress("read", s + n, len(new))
-                )
-            )  # type: ignore[misc]  # bound now
+                self._records(new[start : start + PART_SIZE], how.workers, _shifted(progress, start, len(new)))
+            )
             done += len(records)
             read = {reading_of(r.article) for r in records}
             parts = self.ledger.add(records, run)
@@ -275,6 +289,10 @@ class _Update:
         living = {i for s, i in manifest.sources if s in there}
         had = {i for s, i in (*self.before.sources, *manifest.sources) if any(_below(s, r) for r in roots)}
         return had - living
+
+
+def _shifted(progress: Progress, start: int, total: int) -> Callable[[int], None]:
+    return lambda number: progress("read", start + number, total)
 
 
 _WORKING: list[Knowledge] = []
@@ -474,7 +492,7 @@ def _report(graph: Graph, found: BuildReport, base: str) -> BuildReport:
         found, articles=len(graph.records), facts=graph.kept + len(graph.quarantined) + graph.rejected, kept=graph.kept,
         rejected=graph.rejected, mentions=sum(len(r.mentions) for r in graph.records), things=_count(graph, "Thing"),
         events=_count(graph, "Event"), statements=classes.count("kg:Statement"), base=base, quarantined=graph.quarantined,
-        notes=(*graph.idle, *(f"not linked: {thing} to {iri}: {why}" for thing, iri, why in graph.links.open)),
+        linked=len(graph.links.made), notes=(*graph.idle, *(f"not linked: {thing} to {iri}: {why}" for thing, iri, why in graph.links.open)),
     )  # fmt: skip
 
 
