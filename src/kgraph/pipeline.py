@@ -27,7 +27,7 @@ from kgraph.graph.project import Run, article_id
 from kgraph.graph.store import stamp_of, write_store
 from kgraph.graph.terms import RDF_TYPE
 from kgraph.graph.worklist import FILE as REVIEW
-from kgraph.graph.worklist import worklist
+from kgraph.graph.worklist import Show, labels_of, worklist
 from kgraph.making import Graph, Shelf, make_graph
 from kgraph.model import Article, ArticleRecord, BuildReport, Quarantined, SetAside
 from kgraph.read import Page, clean, html, jsons, pages
@@ -151,7 +151,7 @@ def refresh(folder: Path, config: Config, schema: Schema, found: BuildReport, cl
             save_registry(folder / REGISTRY, shelf.registry, graph.new_ids)
     stamp = _stamp(folder, manifest, shelf, config)
     with clock("store"):
-        _write_lists(folder, graph, schema)
+        _write_lists(folder, graph, Show(schema, labels_of(graph.quads, config.base)))
         write_store(folder / "store", graph.quads, stamp)
     report = replace(_report(graph, found, config.base), stamp=stamp, seconds=clock.seconds)
     replace_file(folder / "report.json", (json.dumps(asdict(report), indent=2, ensure_ascii=False) + "\n").encode())
@@ -320,7 +320,7 @@ def without(manifest: Manifest, gone: Iterable[str]) -> Manifest:
 def _named(name: str, ledger: Ledger, manifest: Manifest, folder: Path, registry: Registry) -> str:
     """The id of the article that a name names."""
     articles = ledger.articles(reading for _, reading in manifest.current)
-    entered = {r: given for b in registry.batches for given, records in b.rows for r in records}
+    entered = {r: row.id for b in registry.batches for row in b.rows for r in row.records}
     paths = {i: s for s, i in manifest.sources}
     wanted = name.rpartition("/id/")[2]
     path = _source(name, folder)
@@ -500,10 +500,10 @@ def _count(graph: Graph, cls: str) -> int:
     return sum(q.predicate == RDF_TYPE and plain(q.object) == KG + cls for q in graph.quads)
 
 
-def _write_lists(folder: Path, graph: Graph, schema: Schema) -> None:
+def _write_lists(folder: Path, graph: Graph, show: Show) -> None:
     """What was kept out, and what is worth a look."""
     rows = {"quarantine.jsonl": [asdict(q) for q in graph.quarantined]}
-    rows[REVIEW] = worklist(graph.records, graph.resolution, graph.quarantined, graph.reviewed, schema)
+    rows[REVIEW] = worklist(graph.records, graph.resolution, graph.quarantined, graph.reviewed, show)
     for name, found in rows.items():
         replace_file(folder / name, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found).encode())
 
