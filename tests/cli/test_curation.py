@@ -67,7 +67,7 @@ def test_reject_takes_a_fact_out_shows_it_as_rejected_and_undo_brings_it_back(ca
     )
     assert call("query", kg, PLACES).split() == ["p"]
     shown = kgraph.open(kg, Config()).cards.facts(predicate="kg:place", unstated=True)
-    assert [(f.status, f.decision) for f in shown] == [("rejected", made["data"][0]["id"])]
+    assert [(f.status, f.decision) for f in shown if f.status] == [("rejected", made["data"][0]["id"])]
     assert kgraph.open(kg, Config()).validate() is not None
     report = kgraph.open(kg, Config()).report
     assert report["facts"] == report["kept"] + report["rejected"]
@@ -78,7 +78,8 @@ def test_reject_takes_a_fact_out_shows_it_as_rejected_and_undo_brings_it_back(ca
 def test_correct_replaces_a_value_and_says_who_did(call, kg):
     call("decide", kg, "correct", meeting(call, kg), "place", "Vienna", "Lisbon", *SIGNED, "-q", "--build")
     assert call("query", kg, PLACES).split() == ["p", "Lisbon"]
-    facts = {f.status: f for f in kgraph.open(kg, Config()).cards.facts(predicate="kg:place", unstated=True)}
+    views = kgraph.open(kg, Config()).cards.facts(predicate="kg:place", unstated=True)
+    facts = {f.status: f for f in views if f.status}
     assert set(facts) == {"corrected", "replaced"}
     assert facts["corrected"].evidence == facts["replaced"].evidence
     who = call("query", kg, "SELECT ?who { GRAPH ?g { ?d a kg:Decision ; dct:creator ?who } }")
