@@ -184,6 +184,7 @@ class BuildReport:
     facts: int = 0
     kept: int = 0
     rejected: int = 0
+    linked: int = 0
     mentions: int = 0
     things: int = 0
     events: int = 0

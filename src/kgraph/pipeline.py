@@ -27,7 +27,7 @@ from kgraph.graph.project import Run, article_id
 from kgraph.graph.store import stamp_of, write_store
 from kgraph.graph.terms import RDF_TYPE
 from kgraph.graph.worklist import FILE as REVIEW
-from kgraph.graph.worklist import worklist
+from kgraph.graph.worklist import Show, labels_of, worklist
 from kgraph.making import Graph, Shelf, make_graph
 from kgraph.model import Article, ArticleRecord, BuildReport, Quarantined, SetAside
 from kgraph.read import Page, clean, html, jsons, pages
@@ -36,6 +36,7 @@ from kgraph.read.files import Reader, read_bytes
 from kgraph.read.language import foreign_language
 from kgraph.resolve.authority import FILE as AUTHORITY
 from kgraph.resolve.authority import read as read_authority
+from kgraph.resolve.authority import write as write_authority
 from kgraph.resolve.decisions import FILE as DECISIONS
 from kgraph.resolve.decisions import load as load_decisions
 from kgraph.resolve.registry import FILE as REGISTRY
@@ -117,6 +118,21 @@ def remove(names: Iterable[str], folder: Path, config: Config) -> BuildReport:
         return refresh(folder, config, load_schema(config), BuildReport(removed_articles=len(gone)), _Clock())
 
 
+def reconcile(source: Path, folder: Path, config: Config, prefix: str = "") -> BuildReport:
+    """Add an authority list to the graph folder and link things to its entries, now and at each build.
+
+    An entry with a known IRI replaces the one that was there. Raises :class:`InputError`.
+    """
+    schema = load_schema(config)
+    entries = {e.iri: e for e in read_authority(source, schema, prefix)}
+    with locked(folder):
+        if not Ledger(folder / "ledger").manifest().current:
+            raise GraphError("no graph here", place=Place(str(folder)))
+        known = {e.iri: e for e in open_shelf(folder, schema).authority}
+        replace_file(folder / AUTHORITY, write_authority((known | entries).values()))
+        return refresh(folder, config, schema, BuildReport(), _Clock())
+
+
 def refresh(folder: Path, config: Config, schema: Schema, found: BuildReport, clock: _Clock) -> BuildReport:
     """Bring the store up to date with ledger and decisions, if it is not; ``found`` is what was read."""
     ledger = Ledger(folder / "ledger")
@@ -135,7 +151,7 @@ def refresh(folder: Path, config: Config, schema: Schema, found: BuildReport, cl
             save_registry(folder / REGISTRY, shelf.registry, graph.new_ids)
     stamp = _stamp(folder, manifest, shelf, config)
     with clock("store"):
-        _write_lists(folder, graph, schema)
+        _write_lists(folder, graph, Show(schema, labels_of(graph.quads, config.base)))
         write_store(folder / "store", graph.quads, stamp)
     report = replace(_report(graph, found, config.base), stamp=stamp, seconds=clock.seconds)
     replace_file(folder / "report.json", (json.dumps(asdict(report), indent=2, ensure_ascii=False) + "\n").encode())
@@ -201,10 +217,8 @@ class _Update:
         done = 0
         for start in range(0, len(new), PART_SIZE):
             records = list(
-                self._records(
-                    new[start : start + PART_SIZE], how.workers, lambda n, s=start: progress("read", s + n, len(new))
-                )
-            )  # type: ignore[misc]  # bound now
+                self._records(new[start : start + PART_SIZE], how.workers, _shifted(progress, start, len(new)))
+            )
             done += len(records)
             read = {reading_of(r.article) for r in records}
             parts = self.ledger.add(records, run)
@@ -277,6 +291,10 @@ class _Update:
         return had - living
 
 
+def _shifted(progress: Progress, start: int, total: int) -> Callable[[int], None]:
+    return lambda number: progress("read", start + number, total)
+
+
 _WORKING: list[Knowledge] = []
 
 
@@ -302,7 +320,7 @@ def without(manifest: Manifest, gone: Iterable[str]) -> Manifest:
 def _named(name: str, ledger: Ledger, manifest: Manifest, folder: Path, registry: Registry) -> str:
     """The id of the article that a name names."""
     articles = ledger.articles(reading for _, reading in manifest.current)
-    entered = {r: given for b in registry.batches for given, records in b.rows for r in records}
+    entered = {r: row.id for b in registry.batches for row in b.rows for r in row.records}
     paths = {i: s for s, i in manifest.sources}
     wanted = name.rpartition("/id/")[2]
     path = _source(name, folder)
@@ -474,7 +492,7 @@ def _report(graph: Graph, found: BuildReport, base: str) -> BuildReport:
         found, articles=len(graph.records), facts=graph.kept + len(graph.quarantined) + graph.rejected, kept=graph.kept,
         rejected=graph.rejected, mentions=sum(len(r.mentions) for r in graph.records), things=_count(graph, "Thing"),
         events=_count(graph, "Event"), statements=classes.count("kg:Statement"), base=base, quarantined=graph.quarantined,
-        notes=(*graph.idle, *(f"not linked: {thing} to {iri}: {why}" for thing, iri, why in graph.links.open)),
+        linked=len(graph.links.made), notes=(*graph.idle, *(f"not linked: {thing} to {iri}: {why}" for thing, iri, why in graph.links.open)),
     )  # fmt: skip
 
 
@@ -482,10 +500,10 @@ def _count(graph: Graph, cls: str) -> int:
     return sum(q.predicate == RDF_TYPE and plain(q.object) == KG + cls for q in graph.quads)
 
 
-def _write_lists(folder: Path, graph: Graph, schema: Schema) -> None:
+def _write_lists(folder: Path, graph: Graph, show: Show) -> None:
     """What was kept out, and what is worth a look."""
     rows = {"quarantine.jsonl": [asdict(q) for q in graph.quarantined]}
-    rows[REVIEW] = worklist(graph.records, graph.resolution, graph.quarantined, graph.reviewed, schema)
+    rows[REVIEW] = worklist(graph.records, graph.resolution, graph.quarantined, graph.reviewed, show)
     for name, found in rows.items():
         replace_file(folder / name, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found).encode())
 

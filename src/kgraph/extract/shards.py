@@ -70,7 +70,11 @@ class Crew(Generic[Item, Made]):
         found = self._alone(shard)
         if found is not None:
             return [*found]
-        return [(self._alone([item]) or [Died()])[0] for item in shard]
+        results: list[Made | Died] = []
+        for item in shard:
+            single = self._alone([item])
+            results.append(single[0] if single else Died())
+        return results
 
     def _alone(self, shard: Sequence[Item]) -> list[Made] | None:
         with self._pool(1) as pool:

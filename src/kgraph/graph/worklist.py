@@ -9,11 +9,14 @@ that stand or fall with it. For a fact in quarantine the chances are even.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+import pyoxigraph as ox
+
 from kgraph.model import ArticleRecord, Fact, Link, Literal, Quarantined, Ref, Resolution, Reviewed, Term
-from kgraph.schema import Schema
+from kgraph.schema import RDFS, Schema, plain
 
 FILE = "review.jsonl"
 MOST = 1000
@@ -29,17 +32,36 @@ def worklist(
     resolution: Resolution,
     quarantined: Sequence[Quarantined],
     reviewed: Reviewed,
-    schema: Schema,
+    show: Show,
 ) -> list[Row]:
     """The items, best first: pairs (``kind`` pair) and facts (``kind`` fact)."""
-    return _Worklist(records, resolution, reviewed, schema).rows(quarantined)
+    return _Worklist(records, resolution, reviewed, show).rows(quarantined)
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """How things are shown: the ontology, and the label of each thing by its id."""
+
+    schema: Schema
+    labels: Mapping[str, str]
+
+
+def labels_of(quads: Iterable[ox.Quad], base: str) -> dict[str, str]:
+    """The labels in a graph, by the id of what has them."""
+    label, start = RDFS + "label", f"{base}id/"
+    return {
+        plain(q.subject).removeprefix(start): plain(q.object)
+        for q in quads
+        if q.predicate.value == label and plain(q.subject).startswith(start)
+    }
 
 
 class _Worklist:
     def __init__(
-        self, records: Sequence[ArticleRecord], resolution: Resolution, reviewed: Reviewed, schema: Schema
+        self, records: Sequence[ArticleRecord], resolution: Resolution, reviewed: Reviewed, show: Show
     ) -> None:
-        self.records, self.resolution, self.reviewed, self.schema = records, resolution, reviewed, schema
+        self.records, self.resolution, self.reviewed, self.schema = records, resolution, reviewed, show.schema
+        self.labels = show.labels
         self.reach: Counter[str] = Counter()
         self.types: dict[str, str] = {}
         self.named: dict[str, str] = {}
@@ -76,7 +98,7 @@ class _Worklist:
 
     def _thing(self, record: str, name: str) -> Row:
         entity = self.resolution.ids[record]
-        label = self.resolution.names.get(entity) or name
+        label = self.labels.get(entity) or name
         members = self.resolution.members[entity]
         cls = self.schema.classes[self.resolution.classes[entity]].label
         first = [record, *(m for m in members if m != record)]
@@ -133,12 +155,17 @@ class _Worklist:
         return known.label if known else value.curie.partition(":")[2]
 
     def _property(self, curie: str) -> str:
+        if curie == "rdf:type":
+            return "is a"
         return self.schema.properties.get(curie, curie.partition(":")[2])
 
     def _label(self, record: str) -> str:
         entity = self.resolution.ids[record]
-        name = self.resolution.names.get(entity) or self.named.get(record)
-        return name or self.schema.classes[self.resolution.classes[entity]].label
+        return (
+            self.labels.get(entity)
+            or self.named.get(record)
+            or self.schema.classes[self.resolution.classes[entity]].label
+        )
 
     def _kept_out(self, quarantined: Sequence[Quarantined]) -> Iterator[Row]:
         for item in quarantined:

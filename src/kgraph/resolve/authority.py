@@ -105,17 +105,18 @@ def link(
         }
     claimed: dict[str, list[str]] = {}
     for iri, found in hits.items():
-        for thing in found:
-            claimed.setdefault(thing, []).append(iri)
-    made, left = [], []
+        for name in found:
+            claimed.setdefault(name, []).append(iri)
+    made: list[tuple[str, str]] = []
+    left: list[tuple[str, str, str]] = []
     for iri, found in hits.items():
-        for thing in sorted(found):
+        for name in sorted(found):
             if len(found) > 1:
-                left.append((thing, iri, f"{len(found)} things have a name of the entry"))
-            elif len(claimed[thing]) > 1:
-                left.append((thing, iri, f"{len(claimed[thing])} entries have a name of the thing"))
+                left.append((name, iri, f"{len(found)} things have a name of the entry"))
+            elif len(claimed[name]) > 1:
+                left.append((name, iri, f"{len(claimed[name])} entries have a name of the thing"))
             else:
-                made.append((thing, iri))
+                made.append((name, iri))
     free = [e for e in entries if not hits[e.iri]]
     left += _similar(free, [t for t in candidates.values() if t.id not in claimed], schema, never)
     return Links(tuple(sorted(made)), tuple(sorted(left)))

@@ -282,7 +282,8 @@ def _pair(made: Decision, living: set[str]) -> tuple[tuple[str, str] | None, str
 
 
 def _sort_out(rulings: Rulings, pairs: Mapping[tuple[str, str], Decision]) -> None:
-    same, different = set(), set()
+    same: set[tuple[str, str]] = set()
+    different: set[tuple[str, str]] = set()
     for (one, other), made in pairs.items():
         outside = "://" in other
         kept = (

@@ -3,9 +3,11 @@
 A new thing takes the id of its founder, one of its records. As things merge the oldest id wins
 and the others become redirects; as they come apart the founder keeps the id. ``registry.jsonl``
 is append-only and knows no IRI base: a line ``{"batch": n, "articles": […]}`` for each build
-that had something new, then its n lines ``{"id": …, "records": […]}`` of records first published
-under that id. A batch counts as long as one of the articles that it came with is there, so that
-adding an article and removing it leaves no trace. Articles are entered like things.
+that had something new, then its n lines ``{"id": …, "article": …, "records": […]}`` of records first
+published under that id, the founder and its article first. A batch counts as long as one of the
+articles that it came with is there, and an id as long as its founder's article is, so that an
+article that is removed leaves no trace; they count again should it come back. Articles are
+entered like things.
 """
 
 from __future__ import annotations
@@ -26,11 +28,20 @@ FILE = "registry.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """An id, the article of the first record, and the records first published under the id."""
+
+    id: str
+    article: str
+    records: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
-    """The ids that one build gave: to which records, and which articles it was the first to hold."""
+    """The ids that one build gave, and the articles that it was the first to hold."""
 
     articles: frozenset[str]
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +98,15 @@ class _Book:
         self.founder: dict[str, str] = {}
         self.ever: dict[str, str] = {}
         self.belongs: dict[str, str] = {}
+        homes: dict[str, str] = {}
         for batch in registry.batches:
             counts = not batch.articles or not batch.articles.isdisjoint(living)
-            for name, records in batch.rows:
-                self.ever.setdefault(name, records[0])
-                if counts:
-                    self.rank.setdefault(name, len(self.rank))
-                    self.founder.setdefault(name, records[0])
-                    self.home.update(dict.fromkeys(records, name))
+            for row in batch.rows:
+                self.ever.setdefault(row.id, row.records[0])
+                if counts and homes.setdefault(row.id, row.article) in living:
+                    self.rank.setdefault(row.id, len(self.rank))
+                    self.founder.setdefault(row.id, row.records[0])
+                    self.home.update(dict.fromkeys(row.records, row.id))
 
     def name(self, clusters: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, str], dict[str, str]]:
         """Ids of clusters (by the ids proposed for them), and redirects."""
@@ -154,7 +166,11 @@ class _Book:
                 rows.setdefault(name, []).append(record)
         if not rows:
             return None
-        return Batch(frozenset(came), tuple((n, tuple(_founder_first(rows[n], n))) for n in sorted(rows)))
+        made = []
+        for name in sorted(rows):
+            records = _founder_first(rows[name], name)
+            made.append(Row(name, owners.get(records[0], records[0]), tuple(records)))
+        return Batch(frozenset(came), tuple(made))
 
 
 def _founder_first(records: list[str], name: str) -> list[str]:
@@ -173,7 +189,7 @@ def load(path: Path) -> Registry:
         return Registry()
     batches: list[Batch] = []
     head: dict[str, Any] = {}
-    rows: list[tuple[str, tuple[str, ...]]] = []
+    rows: list[Row] = []
     size = position = 0
     try:
         for line in path.read_bytes().split(b"\n")[:-1]:
@@ -182,7 +198,7 @@ def load(path: Path) -> Registry:
             if "batch" in row:
                 head, rows = row, []
             else:
-                rows.append((row["id"], tuple(row["records"])))
+                rows.append(Row(row["id"], row["article"], tuple(row["records"])))
             if len(rows) == head["batch"]:
                 batches.append(Batch(frozenset(head["articles"]), tuple(rows)))
                 head, size = {"batch": -1}, position
@@ -209,7 +225,7 @@ def serialise(batches: Iterable[Batch]) -> str:
     lines: list[dict[str, Any]] = []
     for batch in batches:
         lines.append({"batch": len(batch.rows), "articles": sorted(batch.articles)})
-        lines += [{"id": name, "records": list(records)} for name, records in batch.rows]
+        lines += [{"id": r.id, "article": r.article, "records": list(r.records)} for r in batch.rows]
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 
