@@ -58,13 +58,13 @@ function withSigma(box: HTMLElement, hands: Hands): Picture {
       if (near.size && !graph.extremities(key).every((n) => near.has(n))) return { ...data, color: isDark() ? "#262f39" : "#e2e7ec", label: null };
       return { ...data, color: lit ? (isDark() ? "#9aa7b5" : "#6c7886") : data["color"], label: lit || near.size === 0 && graph.size < 40 ? data["label"] : null, size: lit ? 1.8 : data["size"] };
     },
+    defaultDrawEdgeLabel: edgeLabel,
     defaultDrawNodeLabel: (context, data) => label(context, data, false),
     defaultDrawNodeHover: (context, data) => label(context, data, true),
   };
   const renderer = new Sigma(graph, box, settings);
   const recolour = (): void => {
     renderer.setSetting("labelColor", { color: ink() });
-    renderer.setSetting("edgeLabelColor", { color: isDark() ? "#b9c3ce" : "#4a5563" });
     graph.forEachNode((id, a) => graph.setNodeAttribute(id, "color", colourOf(a["cls"] as string)));
     graph.forEachEdge((key, a) => graph.setEdgeAttribute(key, "color", edgeColour(a["edge"] as Edge, isDark())));
     renderer.refresh();
@@ -163,6 +163,30 @@ function label(context: CanvasRenderingContext2D, data: Drawn, hover: boolean): 
   }
   context.fillStyle = ink();
   context.fillText(data.label, x, y);
+}
+
+/** Along the edge, on a halo of paper, where there is room for it between its ends and beside other words. */
+type End = { x: number; y: number; size: number };
+function edgeLabel(context: CanvasRenderingContext2D, edge: { label?: string | null }, from: End, to: End): void {
+  const [a, b] = from.x <= to.x ? [from, to] : [to, from];
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  if (!edge.label) return;
+  context.font = `500 11px ${FONT}`;
+  const width = context.measureText(edge.label).width;
+  const [x, y] = [(a.x + b.x) / 2, (a.y + b.y) / 2];
+  const high = Math.abs(dy / Math.hypot(dx, dy)) * width;
+  if (width > Math.hypot(dx, dy) - a.size - b.size - 14 || taken.some(([u, v, w]) => Math.abs(v - 4 - y) < 10 + high / 2 && x - width / 2 < u + w && u < x + width / 2)) return;
+  taken.push([x - width / 2, y + 4, width]);
+  context.save();
+  context.translate(x, y);
+  context.rotate(Math.atan2(dy, dx));
+  context.lineJoin = "round";
+  context.lineWidth = 4;
+  context.strokeStyle = paper();
+  context.strokeText(edge.label, -width / 2, 4);
+  context.fillStyle = isDark() ? "#b9c3ce" : "#4a5563";
+  context.fillText(edge.label, -width / 2, 4);
+  context.restore();
 }
 
 // -- SVG: the fallback without WebGL, and the file people save ------------------------------------
