@@ -62,3 +62,14 @@ lock: $(ENV)
 
 clean:
 	rm -rf $(VENV) demo dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+
+# The pages' built assets (src/kgraph/web/static) from their sources (web/). Only who changes web/ needs node.
+.PHONY: web web-check
+web: web/node_modules/.package-lock.json
+	cd web && npm run --silent check && node build.mjs
+
+web-check: web/node_modules/.package-lock.json
+	cd web && npm run --silent check && node build.mjs --check
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	cd web && npm ci --silent --no-audit --no-fund --ignore-scripts

@@ -17,6 +17,7 @@ from itertools import pairwise
 from math import sqrt
 from pathlib import Path
 
+from docpages import fill
 from kgraph import evaluate
 from kgraph.config import Config
 from kgraph.evaluate import Document, annotated
@@ -27,7 +28,6 @@ from kgraph.extract.events import Event
 from kgraph.extract.records import _Writer
 from kgraph.model import ArticleRecord, Fact, Ref
 from kgraph.pipeline import load_knowledge, load_schema
-from pages import fill
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT.parent / "shared" / "gold"

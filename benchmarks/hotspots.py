@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import cost
+from docpages import fill
 from kgraph import evaluate
 from kgraph.config import Config
 from kgraph.extract.article import Knowledge, extract
 from kgraph.extract.nlp import Model, _location
 from kgraph.model import Article
 from kgraph.pipeline import load_knowledge, load_schema
-from pages import fill
 
 ROOT = Path(__file__).resolve().parent.parent
 MARK = "profile: benchmarks/hotspots.py --write"

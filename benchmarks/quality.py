@@ -18,6 +18,7 @@ from typing import Any
 import cost
 import openset
 import simple
+from docpages import fill
 from kgraph import evaluate
 from kgraph.config import Config
 from kgraph.evaluate import Document
@@ -27,7 +28,6 @@ from kgraph.extract.article import Knowledge
 from kgraph.extract.dates import When, find_dates, resolve
 from kgraph.extract.nlp import _location
 from kgraph.pipeline import load_knowledge, load_schema
-from pages import fill
 from resample import Counts, Figure, f1, figure, precision, share
 
 ROOT = Path(__file__).resolve().parent.parent

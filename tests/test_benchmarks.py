@@ -13,8 +13,8 @@ if not (ROOT / "benchmarks").is_dir():
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import calibration  # noqa: E402
+import docpages  # noqa: E402
 import openset  # noqa: E402
-import pages  # noqa: E402
 import quality  # noqa: E402
 import resample  # noqa: E402
 import simple  # noqa: E402
@@ -106,11 +106,11 @@ def test_missing_material_is_told_with_what_would_be_right(monkeypatch, capsys, 
 def test_a_generated_block_is_replaced_and_the_rest_kept(tmp_path):
     page = tmp_path / "page.md"
     page.write_text("one\n<!-- figures -->\nold\n<!-- end -->\ntwo\n")
-    pages.fill(page, "figures", "new\n")
+    docpages.fill(page, "figures", "new\n")
     assert page.read_text().startswith("one\n<!-- figures -->\nMeasured at revision ")
     assert page.read_text().endswith("new\n<!-- end -->\ntwo\n")
     with pytest.raises(SystemExit):
-        pages.fill(page, "another", "new\n")
+        docpages.fill(page, "another", "new\n")
 
 
 @pytest.mark.parametrize(("page", "mark"), [("quality", quality.MARK), ("quality", calibration.MARK), ("performance", "profile: benchmarks/hotspots.py --write")])  # fmt: skip

@@ -16,7 +16,8 @@ import pytest
 from kgraph.config import Config
 from kgraph.extract.article import Knowledge, extract
 from kgraph.graph.project import Run
-from kgraph.pipeline import make_graph, read_page
+from kgraph.making import make_graph
+from kgraph.pipeline import read_page
 from kgraph.read.files import Page, digest
 
 CASES_DIR = Path(__file__).parent / "cases"

@@ -100,11 +100,11 @@ class Graph:
         return self.cards.card(self.asker.find(name).value)
 
     def explain(self, subject: str, predicate: str, value: str) -> list[FactView]:
-        """The facts behind a triple of the default graph; empty if no article says so."""
+        """The facts that say a triple, those with it that people rejected or replaced; empty if no article says so."""
         term = self.schema.term(predicate)
         iri = self.asker.find(subject).value
         target = self.asker.find(value).value if term in self.schema.properties and self._is_link(term) else value
-        return self.cards.facts(subject=iri, predicate=term, value=target)
+        return self.cards.facts(subject=iri, predicate=term, value=target, unstated=True)
 
     def why_not(self, subject: str, predicate: str, value: str) -> str:
         """Why a triple is not in the graph, as far as the folder tells: quarantined, or never read."""
@@ -128,7 +128,7 @@ class Graph:
     def validate(self, engine: str = "fast", shapes: Sequence[Path] = ()) -> list[Finding]:
         """Check the stored graph against the ontology's shapes, and more shapes (Turtle files) if given."""
         from kgraph.graph.validate import engine as engine_of
-        from kgraph.pipeline import as_triples, shapes_of
+        from kgraph.making import as_triples, shapes_of
 
         data = shapes_of(self.schema)
         for path in shapes:

@@ -180,8 +180,11 @@ class BuildReport:
 
     articles: int = 0
     new_articles: int = 0
+    removed_articles: int = 0
     facts: int = 0
     kept: int = 0
+    rejected: int = 0
+    linked: int = 0
     mentions: int = 0
     things: int = 0
     events: int = 0
@@ -190,7 +193,68 @@ class BuildReport:
     set_aside: tuple[SetAside, ...] = ()
     warnings: tuple[str, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Decisions that change nothing and links left open, with the reason."""
+    stamp: str = ""
     seconds: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing as a decision names it: its label then, and keys of its records, of which the first
+    that still lives stands for it; or the IRI of something outside the graph.
+    """
+
+    label: str = ""
+    records: tuple[str, ...] = ()
+    iri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactName:
+    """A fact as a decision names it: by id, and by what it says and the words it says it with, so
+    that an edit elsewhere in the article does not lose it. ``value`` is a record's key, a curie
+    or a lexical form.
+    """
+
+    id: str
+    subject: str
+    predicate: str
+    value: str
+    quote: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One judgement of a person, never changed: ``same`` or ``different`` of two things; ``accept``,
+    ``reject`` or ``correct`` of a fact; ``undo`` of another decision.
+
+    ``time`` is ISO 8601 in UTC. A corrected fact's new value is the last of ``things`` where it is
+    a thing, else ``value``. ``undoes`` is the id of another decision.
+    """
+
+    id: str
+    verdict: str
+    time: str
+    author: str
+    reason: str = ""
+    things: tuple[Named, ...] = ()
+    fact: FactName | None = None
+    value: str = ""
+    undoes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What decisions did to facts: ``status`` maps a fact's id to accepted, rejected or corrected
+    and to the decision's id; ``apart`` maps an article's id to its facts that are not stated
+    (rejected, or replaced by a correction); ``decisions`` are those that apply.
+    """
+
+    status: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    apart: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,37 +13,36 @@ from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kgraph.config import Config
-from kgraph.errors import InputError, Place, UsageError
+from kgraph.errors import GraphError, InputError, Place, UsageError
 from kgraph.extract.article import Knowledge, extract
 from kgraph.extract.frames import load_frames
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.nlp import load as load_model
+from kgraph.extract.nlp import name_of as model_name
+from kgraph.extract.shards import Crew, Died
 from kgraph.extract.speech import load_wordings
-from kgraph.graph.ledger import Ledger, Manifest, replace_file
-from kgraph.graph.project import Projection, Run, apply_rules, project
+from kgraph.graph.ledger import Ledger, Manifest, locked, reading_of, replace_file
+from kgraph.graph.project import Run, article_id
 from kgraph.graph.store import stamp_of, write_store
-from kgraph.graph.terms import RDF_TYPE, Names, in_order
-from kgraph.graph.validate import Finding, Validator, at_least, fast
-from kgraph.model import (
-    Article,
-    ArticleRecord,
-    BuildReport,
-    Fact,
-    Literal,
-    Quarantined,
-    Ref,
-    Resolution,
-    SetAside,
-    Term,
-)
+from kgraph.graph.terms import RDF_TYPE
+from kgraph.graph.worklist import FILE as REVIEW
+from kgraph.graph.worklist import Show, labels_of, worklist
+from kgraph.making import Graph, Shelf, make_graph
+from kgraph.model import Article, ArticleRecord, BuildReport, Quarantined, SetAside
 from kgraph.read import Page, clean, html, jsons, pages
 from kgraph.read import text as text_pages
 from kgraph.read.files import Reader, read_bytes
 from kgraph.read.language import foreign_language
-from kgraph.resolve import resolve
+from kgraph.resolve.authority import FILE as AUTHORITY
+from kgraph.resolve.authority import read as read_authority
+from kgraph.resolve.authority import write as write_authority
+from kgraph.resolve.decisions import FILE as DECISIONS
+from kgraph.resolve.decisions import load as load_decisions
+from kgraph.resolve.registry import FILE as REGISTRY
+from kgraph.resolve.registry import Registry
+from kgraph.resolve.registry import load as load_registry
+from kgraph.resolve.registry import save as save_registry
 from kgraph.resources import data_dir, ontology_dir
 from kgraph.schema import KG, Schema, plain
 
@@ -54,15 +54,16 @@ PART_SIZE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Graph:
-    """What a build makes in memory: its records, quads in order, kept and quarantined facts, findings."""
+class How:
+    """How to build: ``published`` is the day of publication of articles that do not say (ISO 8601);
+    ``sync`` takes away what is gone under the paths; ``fresh`` reads all again and gives new ids;
+    ``workers`` are processes that read.
+    """
 
-    records: tuple[ArticleRecord, ...]
-    quads: list[ox.Quad]
-    kept: int
-    quarantined: tuple[Quarantined, ...]
-    findings: tuple[Finding, ...]
-    resolution: Resolution
+    published: str | None = None
+    sync: bool = False
+    fresh: bool = False
+    workers: int = 1
 
 
 def build(
@@ -70,68 +71,292 @@ def build(
     folder: Path,
     config: Config,
     progress: Progress = lambda *_: None,
-    *,
-    default_published: str | None = None,
+    how: How = How(),
 ) -> BuildReport:
     """Read what is new under the paths into the graph folder and bring its store up to date.
 
-    ``default_published`` is the day of publication of articles that do not say (ISO 8601).
-
-    Articles that cannot be read are set aside and listed in the report; facts that break a
-    Violation shape are quarantined and counted. Nothing that was there is removed.
+    Without paths nothing is read and decisions are replayed. Articles that cannot be read are set
+    aside and listed in the report; facts that break a Violation shape are quarantined and counted.
+    Nothing that was there is removed, but by ``sync``.
     """
     clock = _Clock()
+    paths = list(paths)
+    with locked(folder):
+        ledger = Ledger(folder / "ledger")
+        before = _manifest(ledger, how)
+        with clock("read"):
+            inputs = read_all(paths, before, folder, how.published)
+        if not inputs.articles and not before.current:
+            return BuildReport(base=config.base, set_aside=inputs.set_aside, warnings=inputs.warnings)
+        schema = load_schema(config)
+        with clock("extract"):
+            update = _Update(ledger, before, inputs, config, schema)
+            update.run(paths, folder, how, progress)
+        if how.fresh:
+            (folder / REGISTRY).unlink(missing_ok=True)
+        found = replace(
+            BuildReport(new_articles=update.new, removed_articles=update.removed, warnings=inputs.warnings),
+            set_aside=(*inputs.set_aside, *update.died),
+        )
+        return refresh(folder, config, schema, found, clock)
+
+
+def remove(names: Iterable[str], folder: Path, config: Config) -> BuildReport:
+    """Take articles out of the graph and bring its store up to date.
+
+    An article is named by its id, IRI, the readable part of its id, title, url or path. Its
+    snapshots stay in the ledger and no longer count. Raises :class:`UsageError` for an unknown one.
+    """
+    with locked(folder):
+        ledger = Ledger(folder / "ledger")
+        manifest = ledger.manifest()
+        if not manifest.current:
+            raise GraphError("no graph here", place=Place(str(folder)))
+        registry = load_registry(folder / REGISTRY)
+        gone = {_named(name, ledger, manifest, folder, registry) for name in names}
+        ledger.commit(without(manifest, gone))
+        return refresh(folder, config, load_schema(config), BuildReport(removed_articles=len(gone)), _Clock())
+
+
+def reconcile(source: Path, folder: Path, config: Config, prefix: str = "") -> BuildReport:
+    """Add an authority list to the graph folder and link things to its entries, now and at each build.
+
+    An entry with a known IRI replaces the one that was there. Raises :class:`InputError`.
+    """
+    schema = load_schema(config)
+    entries = {e.iri: e for e in read_authority(source, schema, prefix)}
+    with locked(folder):
+        if not Ledger(folder / "ledger").manifest().current:
+            raise GraphError("no graph here", place=Place(str(folder)))
+        known = {e.iri: e for e in open_shelf(folder, schema).authority}
+        replace_file(folder / AUTHORITY, write_authority((known | entries).values()))
+        return refresh(folder, config, schema, BuildReport(), _Clock())
+
+
+def refresh(folder: Path, config: Config, schema: Schema, found: BuildReport, clock: _Clock) -> BuildReport:
+    """Bring the store up to date with ledger and decisions, if it is not; ``found`` is what was read."""
     ledger = Ledger(folder / "ledger")
     manifest = ledger.manifest()
-    with clock("read"):
-        inputs = read_all(paths, manifest, default_published)
-    if not inputs.articles and not manifest.current:
-        return BuildReport(base=config.base, set_aside=inputs.set_aside, warnings=inputs.warnings)
-    schema = load_schema(config)
-    knowledge = load_knowledge(config, schema)
-    run = Run(f"kgraph {version('kgraph')}", knowledge.model.name, configuration_hash(config))
-    with clock("extract"):
-        manifest, new = _bring_up_to_date(ledger, inputs, knowledge, run, progress)
-    records = list(ledger.records())
+    shelf = open_shelf(folder, schema)
+    stamp = _stamp(folder, manifest, shelf, config)
+    last = _last_report(folder)
+    if last is not None and stamp == last.stamp == stamp_of(folder / "store"):
+        same = {k: getattr(found, k) for k in ("new_articles", "removed_articles", "set_aside")}
+        return replace(last, **same, warnings=(*found.warnings, *last.notes), seconds=clock.seconds)
     with clock("graph"):
-        progress("graph", 0, 1)
-        graph = make_graph(records, schema, config, run)
-        progress("graph", 1, 1)
+        run = Run(*manifest.made)
+        records = list(ledger.records())
+        graph = make_graph(records, schema, config, run, shelf)
+        if graph.new_ids is not None:
+            save_registry(folder / REGISTRY, shelf.registry, graph.new_ids)
+    stamp = _stamp(folder, manifest, shelf, config)
     with clock("store"):
-        stamp = blake2b(f"{manifest.stamp} {config.base}".encode(), digest_size=8).hexdigest()
-        if stamp_of(folder / "store") != stamp:
-            write_store(folder / "store", graph.quads, stamp)
-    report = _report(graph, inputs, new, clock.seconds, config.base)
-    _write_reports(folder, report)
-    return report
+        _write_lists(folder, graph, Show(schema, labels_of(graph.quads, config.base)))
+        write_store(folder / "store", graph.quads, stamp)
+    report = replace(_report(graph, found, config.base), stamp=stamp, seconds=clock.seconds)
+    replace_file(folder / "report.json", (json.dumps(asdict(report), indent=2, ensure_ascii=False) + "\n").encode())
+    return replace(report, warnings=(*report.warnings, *report.notes))
 
 
-def _bring_up_to_date(
-    ledger: Ledger, inputs: Inputs, knowledge: Knowledge, run: Run, progress: Progress
-) -> tuple[Manifest, int]:
-    """Read the snapshots that the ledger does not hold, and commit; returns how many were new.
+def open_shelf(folder: Path, schema: Schema) -> Shelf:
+    """What a graph folder keeps beside its ledger."""
+    authority = read_authority(folder / AUTHORITY, schema) if (folder / AUTHORITY).is_file() else ()
+    return Shelf(load_decisions(folder / DECISIONS), load_registry(folder / REGISTRY), authority)
 
-    What another run read (other frames, another model) is read again from the ledger's texts.
-    """
-    manifest = ledger.manifest()
-    same_run = manifest.run == run.name
-    stale = [] if same_run else [r.article for r in ledger.records()]
-    wanted = {a.id: a for a in (*stale, *inputs.articles)}
-    known = manifest.snapshots if same_run else frozenset()
-    new = [a for a in wanted.values() if a.snapshot not in known]
-    parts = list(manifest.parts) if same_run else []
-    for start in range(0, len(new), PART_SIZE):
-        records = []
-        for number, article in enumerate(new[start : start + PART_SIZE], start):
-            progress("read", number, len(new))
-            records.append(extract(article, knowledge))
-        parts += ledger.add(records, run.name)
-    progress("read", len(new), len(new))
-    current = dict(manifest.current) | {a.id: a.snapshot for a in wanted.values()}
-    sources = dict(manifest.sources) | {a.source: a.id for a in inputs.articles}
-    manifest = Manifest(run.name, tuple(parts), tuple(sorted(current.items())), tuple(sorted(sources.items())))
-    ledger.commit(manifest)
-    return manifest, len(new)
+
+def _stamp(folder: Path, manifest: Manifest, shelf: Shelf, config: Config) -> str:
+    """A hash of all that a store is made from."""
+    kept = [(folder / name).read_bytes() if (folder / name).is_file() else b"" for name in (REGISTRY, AUTHORITY)]
+    found = blake2b(
+        repr((manifest.stamp, shelf.decisions.stamp, replace(config, frames=(), names=(), ontology=()))).encode(),
+        digest_size=8,
+    )
+    for data in kept:
+        found.update(blake2b(data, digest_size=16).digest())
+    return found.hexdigest()
+
+
+def _manifest(ledger: Ledger, how: How) -> Manifest:
+    """What the ledger holds; a damaged one counts as empty where all is read again."""
+    try:
+        return ledger.manifest()
+    except GraphError:
+        if not how.fresh:
+            raise
+        return Manifest("")
+
+
+@dataclass(slots=True)
+class _Update:
+    """Brings the ledger up to date with the articles found; each part counts as soon as it is written."""
+
+    ledger: Ledger
+    before: Manifest
+    inputs: Inputs
+    config: Config
+    schema: Schema
+    new: int = 0
+    removed: int = 0
+    died: tuple[SetAside, ...] = ()
+
+    def run(self, paths: Sequence[Path], folder: Path, how: How, progress: Progress) -> Manifest:
+        made = (f"kgraph {version('kgraph')}", model_name(self.config.model), configuration_hash(self.config))
+        run = Run(*made).name
+        again = how.fresh or self.before.run != run
+        kept = self._to_keep(again, how.fresh)
+        wanted = {a.id: a for a in (*kept, *self.inputs.articles)}
+        known = frozenset() if again else self.before.readings
+        history = (
+            []
+            if how.fresh or not again
+            else [a for a in self.ledger.articles() if reading_of(a) not in {reading_of(k) for k in kept}]
+        )
+        new = [a for a in (*wanted.values(), *history) if reading_of(a) not in known]
+        current = {} if again else dict(self.before.current)
+        manifest = replace(self.before, run=run, made=made, parts=() if again else self.before.parts)
+        done = 0
+        for start in range(0, len(new), PART_SIZE):
+            records = list(
+                self._records(new[start : start + PART_SIZE], how.workers, _shifted(progress, start, len(new)))
+            )
+            done += len(records)
+            read = {reading_of(r.article) for r in records}
+            parts = self.ledger.add(records, run)
+            current |= {i: reading_of(a) for i, a in wanted.items() if reading_of(a) in read}
+            manifest = replace(manifest, parts=(*manifest.parts, *parts), current=tuple(sorted(current.items())))
+            if not again:  # what is read again must not hide what is not yet
+                self.ledger.commit(manifest)
+        lost = {s.source for s in self.died}
+        current |= {i: reading_of(a) for i, a in wanted.items() if a.source not in lost}
+        sources = {
+            **({} if how.fresh else dict(self.before.sources)),
+            **{a.source: a.id for a in kept if a.source},
+            **self.inputs.found,
+        }
+        sources = {s: i for s, i in sources.items() if i in current}
+        manifest = replace(manifest, current=tuple(sorted(current.items())), sources=tuple(sorted(sources.items())))
+        if how.sync:
+            gone = self._gone(manifest, paths, folder)
+            self.removed = len(gone)
+            manifest = without(manifest, gone)
+        self.new = done - len(history)
+        self.ledger.commit(manifest)
+        return manifest
+
+    def _to_keep(self, again: bool, fresh: bool) -> list[Article]:
+        """The articles to read again that the inputs do not hold."""
+        if not again:
+            return []
+        try:
+            articles = self.ledger.articles(reading for _, reading in self.before.current)
+        except GraphError:
+            if not fresh:
+                raise
+            return []
+        found = set(self.inputs.found) if fresh else set()
+        sources = {i: {s for s, j in self.before.sources if j == i} for i, _ in self.before.current}
+        return [a for a in articles if not sources.get(a.id) or not sources[a.id] <= found]
+
+    def _records(
+        self, articles: Sequence[Article], workers: int, tell: Callable[[int], None]
+    ) -> Iterator[ArticleRecord]:
+        if workers < 2 or len(articles) < 2:
+            knowledge = load_knowledge(self.config, self.schema) if articles else None
+            for number, article in enumerate(articles):
+                tell(number)
+                assert knowledge is not None
+                yield extract(article, knowledge)
+        else:
+            crew = Crew[Article, ArticleRecord](_read_article, _prepare, (self.config,), workers)
+            for number, (article, record) in enumerate(zip(articles, crew.run(articles), strict=True)):
+                tell(number)
+                if isinstance(record, Died):
+                    self.died = (*self.died, SetAside(article.source, "reading it ended its process, three times"))
+                else:
+                    yield record
+        tell(len(articles))
+
+    def _gone(self, manifest: Manifest, paths: Sequence[Path], folder: Path) -> set[str]:
+        """The articles whose every source lay under the paths and is there no longer."""
+        troubled = {_source(f"{a.source}:{a.line}" if a.line else a.source, folder) for a in self.inputs.set_aside}
+        roots = [_source(str(p), folder) for p in paths]
+        there = {s for s, _ in manifest.sources if s in self.inputs.found or not any(_below(s, r) for r in roots)}
+        there |= {
+            s
+            for s, _ in manifest.sources
+            if (s in troubled or s.rpartition(":")[0] in troubled) and (folder / _file(s, folder)).exists()
+        }
+        living = {i for s, i in manifest.sources if s in there}
+        had = {i for s, i in (*self.before.sources, *manifest.sources) if any(_below(s, r) for r in roots)}
+        return had - living
+
+
+def _shifted(progress: Progress, start: int, total: int) -> Callable[[int], None]:
+    return lambda number: progress("read", start + number, total)
+
+
+_WORKING: list[Knowledge] = []
+
+
+def _prepare(config: Config) -> None:
+    """Load what a worker needs, once."""
+    _WORKING[:] = [load_knowledge(config, load_schema(config))]
+
+
+def _read_article(article: Article) -> ArticleRecord:
+    return extract(article, _WORKING[0])
+
+
+def without(manifest: Manifest, gone: Iterable[str]) -> Manifest:
+    """The manifest without some articles; their readings stay in the parts."""
+    out = set(gone)
+    return replace(
+        manifest,
+        current=tuple(c for c in manifest.current if c[0] not in out),
+        sources=tuple(s for s in manifest.sources if s[1] not in out),
+    )
+
+
+def _named(name: str, ledger: Ledger, manifest: Manifest, folder: Path, registry: Registry) -> str:
+    """The id of the article that a name names."""
+    articles = ledger.articles(reading for _, reading in manifest.current)
+    entered = {r: row.id for b in registry.batches for row in b.rows for r in row.records}
+    paths = {i: s for s, i in manifest.sources}
+    wanted = name.rpartition("/id/")[2]
+    path = _source(name, folder)
+    found = {
+        a.id
+        for a in articles
+        if name in (a.id, a.title, a.url) or wanted in (entered.get(a.id), article_id(a)) or paths.get(a.id) == path
+    } or {i for s, i in manifest.sources if s == path}
+    found = found or {a.id for a in articles if (entered.get(a.id) or article_id(a)).rpartition("-")[0] == wanted}
+    if len(found) != 1:
+        near = (
+            ", ".join(sorted((entered.get(a.id) or article_id(a)) for a in articles if a.id in found))
+            or "an id, IRI, title, url or path"
+        )
+        raise UsageError(
+            f"{name!r} names {len(found) or 'no'} article{'s' if found else ''} of the graph", help=f"give {near}"
+        )
+    return found.pop()
+
+
+def _source(path: str, folder: Path) -> str:
+    """A path as the ledger remembers it: from the graph folder, so that both can move together."""
+    try:
+        return Path(os.path.relpath(Path(path).absolute(), folder.absolute())).as_posix()
+    except ValueError:  # another drive
+        return Path(path).absolute().as_posix()
+
+
+def _file(source: str, folder: Path) -> str:
+    """The file of a source: a line of a file is written FILE:LINE."""
+    head, _, line = source.rpartition(":")
+    return head if line.isdigit() and not (folder / source).exists() else source
+
+
+def _below(source: str, root: str) -> bool:
+    return source == root or source.startswith((f"{root}/", f"{root}:")) or root == "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +366,11 @@ class Inputs:
     articles: tuple[Article, ...]
     set_aside: tuple[SetAside, ...] = ()
     warnings: tuple[str, ...] = ()
+    found: Mapping[str, str] = field(default_factory=dict)
+    """The article at each path."""
 
 
-def read_all(paths: Iterable[Path], manifest: Manifest, default_published: str | None = None) -> Inputs:
+def read_all(paths: Iterable[Path], manifest: Manifest, folder: Path, default_published: str | None = None) -> Inputs:
     """The articles under some paths, what could not be read and why, and warnings.
 
     The same bytes found twice are one article; other bytes at a path known to the ledger are a
@@ -153,19 +380,23 @@ def read_all(paths: Iterable[Path], manifest: Manifest, default_published: str |
     aside: list[SetAside] = []
     warnings: list[str] = []
     known = dict(manifest.sources)
+    ids = set(known.values())
+    sources: dict[str, str] = {}
     for found in pages(paths):
         try:
             if isinstance(found, InputError):
                 raise found
             warnings += found.warnings
             article = read_page(found, default_published)
-            if not article.url and article.source in known and article.id not in known.values():
+            article = replace(article, source=_source(article.source, folder))
+            if not article.url and article.source in known and article.id not in ids:
                 article = replace(article, id=known[article.source])
             articles.setdefault(article.id, article)
+            sources[article.source] = article.id
         except InputError as error:
             place = error.place or Place("?")
             aside.append(SetAside(place.file, error.message, place.line))
-    return Inputs(tuple(articles.values()), tuple(aside), tuple(warnings))
+    return Inputs(tuple(articles.values()), tuple(aside), tuple(warnings), sources)
 
 
 def read_page(page: Page, default_published: str | None = None) -> Article:
@@ -255,108 +486,13 @@ def configuration_hash(config: Config) -> str:
     return found.hexdigest()
 
 
-def make_graph(
-    records: Sequence[ArticleRecord], schema: Schema, config: Config, run: Run, validator: Validator = fast
-) -> Graph:
-    """Resolve, project and validate; facts that break a Violation shape go to quarantine, and so
-    on until nothing does.
-    """
-    shapes = shapes_of(schema)
-    facts = {f.id: f for r in records for f in r.facts}
-    called = {
-        f.subject.key: f.object.value
-        for f in facts.values()
-        if f.predicate == "schema:name" and isinstance(f.object, Literal)
-    }
-    out: dict[str, Quarantined] = {}
-    while True:
-        kept = [replace(r, facts=tuple(f for f in r.facts if f.id not in out)) for r in records]
-        homes = {f.subject.key: r.article for r in kept for f in r.facts}
-        resolution = resolve((f for r in kept for f in r.facts), schema, articles=homes)
-        projection = project(kept, resolution, Names(config.base, schema), config, run)
-        quads = projection.quads + apply_rules(projection.quads, schema)
-        findings = validator(shapes, as_triples(quads))
-        guilty = _guilty(at_least(findings, "Violation"), projection, schema)
-        if not guilty:
-            break
-        owner = {f.id: r.article for r in records for f in r.facts}
-        for name, finding in guilty.items():
-            out[name] = _quarantined(facts[name], owner[name], finding, called)
-        for name in _orphans(facts, out):
-            out[name] = _quarantined(facts[name], owner[name], _ORPHANED, called)
-    assert len(facts) == sum(len(r.facts) for r in kept) + len(out), "facts read = kept + quarantined"
-    ordered = tuple(out[name] for name in sorted(out))
-    return Graph(tuple(kept), in_order(quads), len(facts) - len(out), ordered, tuple(findings), resolution)
-
-
-def shapes_of(schema: Schema) -> bytes:
-    """The ontology as N-Triples: it is its own shapes graph."""
-    return as_triples(schema.turtle_quads())
-
-
-def as_triples(quads: Iterable[ox.Quad]) -> bytes:
-    """Quads as N-Triples, their graphs forgotten: what validation looks at."""
-    data = ox.serialize((q.triple for q in quads), format=ox.RdfFormat.N_TRIPLES)
-    return data or b""
-
-
-def _guilty(violations: Sequence[Finding], projection: Projection, schema: Schema) -> dict[str, Finding]:
-    """The facts that violations rest on: those that state the offending triple; where the finding
-    names none, all facts about its focus.
-    """
-    by_subject: dict[str, dict[tuple[str, str], list[str]]] = {}
-    for (s, p, o), names in projection.stated.items():
-        by_subject.setdefault(s, {}).setdefault((p, o), []).extend(names)
-    below = {
-        schema.iri("kg:participant"): {schema.iri(r) for r in schema.participant_roles} | {schema.iri("kg:speaker")}
-    }
-    found: dict[str, Finding] = {}
-    for finding in violations:
-        stated = by_subject.get(finding.focus, {})
-        paths = below.get(finding.path, {finding.path})
-        exact = [n for (p, o), ns in stated.items() if p in paths and o == finding.value for n in ns]
-        on_path = [n for (p, _), ns in stated.items() if p in paths for n in ns]
-        about = [n for ns in stated.values() for n in ns]
-        for name in exact or on_path or about:
-            found.setdefault(name, finding)
-    if violations and not found:
-        raise AssertionError(f"a violation that no fact explains: {violations[0]}")
-    return found
-
-
-_ORPHANED = Finding("Violation", KG + "Fact", "", "", "", "What it speaks of is kept out of the graph.", "")
-
-
-def _orphans(facts: Mapping[str, Fact], out: Iterable[str]) -> list[str]:
-    """The facts left of, or pointing at, a record whose every type is kept out."""
-    apart = set(out)
-    left = [f for name, f in sorted(facts.items()) if name not in apart]
-    typed = {f.subject.key for f in left if f.predicate == "rdf:type"}
-    return [
-        f.id for f in left if f.subject.key not in typed or (isinstance(f.object, Ref) and f.object.key not in typed)
-    ]
-
-
-def _quarantined(fact: Fact, article: Article, finding: Finding, names: Mapping[str, str]) -> Quarantined:
-    value = _text(fact.object)
-    triple = (fact.subject.key, fact.predicate, value)
-    return Quarantined(
-        fact.id, article.title or article.id, triple, finding.shape, finding.message, fact.evidence[0].quote,
-        names.get(fact.subject.key, ""), names.get(value, value),
-    )  # fmt: skip
-
-
-def _text(value: Ref | Term | Literal) -> str:
-    return value.key if isinstance(value, Ref) else value.curie if isinstance(value, Term) else value.value
-
-
-def _report(graph: Graph, inputs: Inputs, new: int, seconds: dict[str, float], base: str) -> BuildReport:
+def _report(graph: Graph, found: BuildReport, base: str) -> BuildReport:
     classes = list(graph.resolution.classes.values())
-    things, events = _count(graph, "Thing"), _count(graph, "Event")
-    return BuildReport(
-        articles=len(graph.records), new_articles=new, facts=graph.kept + len(graph.quarantined), kept=graph.kept,
-        mentions=sum(len(r.mentions) for r in graph.records), things=things, events=events, statements=classes.count("kg:Statement"),
-        base=base, set_aside=inputs.set_aside, warnings=inputs.warnings, quarantined=graph.quarantined, seconds=seconds,
+    return replace(
+        found, articles=len(graph.records), facts=graph.kept + len(graph.quarantined) + graph.rejected, kept=graph.kept,
+        rejected=graph.rejected, mentions=sum(len(r.mentions) for r in graph.records), things=_count(graph, "Thing"),
+        events=_count(graph, "Event"), statements=classes.count("kg:Statement"), base=base, quarantined=graph.quarantined,
+        linked=len(graph.links.made), notes=(*graph.idle, *(f"not linked: {thing} to {iri}: {why}" for thing, iri, why in graph.links.open)),
     )  # fmt: skip
 
 
@@ -364,10 +500,22 @@ def _count(graph: Graph, cls: str) -> int:
     return sum(q.predicate == RDF_TYPE and plain(q.object) == KG + cls for q in graph.quads)
 
 
-def _write_reports(folder: Path, report: BuildReport) -> None:
-    lines = "".join(json.dumps(asdict(q), ensure_ascii=False) + "\n" for q in report.quarantined)
-    replace_file(folder / "quarantine.jsonl", lines.encode())
-    replace_file(folder / "report.json", (json.dumps(asdict(report), indent=2, ensure_ascii=False) + "\n").encode())
+def _write_lists(folder: Path, graph: Graph, show: Show) -> None:
+    """What was kept out, and what is worth a look."""
+    rows = {"quarantine.jsonl": [asdict(q) for q in graph.quarantined]}
+    rows[REVIEW] = worklist(graph.records, graph.resolution, graph.quarantined, graph.reviewed, show)
+    for name, found in rows.items():
+        replace_file(folder / name, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found).encode())
+
+
+def _last_report(folder: Path) -> BuildReport | None:
+    try:
+        row = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+        row["quarantined"] = tuple(Quarantined(**q | {"triple": tuple(q["triple"])}) for q in row["quarantined"])
+        row["set_aside"] = tuple(SetAside(**x) for x in row["set_aside"])
+        return BuildReport(**row | {"warnings": tuple(row["warnings"]), "notes": tuple(row["notes"])})
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # none, or another version's: it is made again
 
 
 @dataclass(slots=True)

@@ -66,6 +66,7 @@ class Class:
     example: str
     made_by: str
     colour: str
+    shape: str
     parents: tuple[str, ...]
     notation: str
     label_pattern: str
@@ -251,6 +252,7 @@ class Schema:
             example=self._text(iri, SKOS + "example"),
             made_by=self._text(iri, KG + "madeBy"),
             colour=self._inherited(name, KG + "colour") or "#6b7280",
+            shape=self._inherited(name, KG + "shape") or "circle",
             parents=self._parents.get(name, ()),
             notation=self._text(iri, SKOS + "notation"),
             label_pattern=self._inherited(name, KG + "labelPattern"),

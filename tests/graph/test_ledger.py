@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kgraph.errors import GraphError
-from kgraph.graph.ledger import Ledger, Manifest
+from kgraph.graph.ledger import Ledger, Manifest, reading_of
 from kgraph.model import Article, ArticleRecord, DateClaim, Fact, Literal, Mention, Ref, Run, Span, Term, Zone
 
 words = st.text(min_size=1, max_size=20)
@@ -51,7 +51,7 @@ def records(draw) -> ArticleRecord:
 def test_what_goes_in_comes_out(record, tmp_path_factory):
     ledger = Ledger(tmp_path_factory.mktemp("ledger"))
     parts = ledger.add([record], "run")
-    ledger.commit(Manifest("run", parts, ((record.article.id, record.article.snapshot),)))
+    ledger.commit(Manifest("run", parts, ((record.article.id, reading_of(record.article)),)))
     assert list(ledger.records()) == [record]
 
 
@@ -74,7 +74,7 @@ def test_parts_without_a_commit_do_not_count_and_are_swept(tmp_path):
 
 
 def test_a_damaged_manifest_is_an_error_that_names_the_file(tmp_path):
-    (tmp_path / "manifest.jsonl").write_text('{"format": 1, "run": "r"}\n{"part": ')
+    (tmp_path / "manifest.jsonl").write_text('{"format": 2, "run": "r"}\n{"part": ')
     with pytest.raises(GraphError) as caught:
         Ledger(tmp_path).manifest()
     assert caught.value.place is not None

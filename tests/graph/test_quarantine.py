@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kgraph.config import Config
+from kgraph.extract.article import extract
 from kgraph.graph.project import Run
+from kgraph.making import make_graph
 from kgraph.model import Literal, Ref, Term
-from kgraph.pipeline import extract, make_graph
 from kgraph.read.clean import clean
 from kgraph.read.files import Page, digest
 

@@ -6,8 +6,10 @@ import pyoxigraph as ox
 import pytest
 
 from kgraph.config import Config
+from kgraph.graph.project import apply_rules
 from kgraph.graph.validate import Finding, at_least, fast, pyshacl, report_turtle, sarif
-from kgraph.pipeline import apply_rules, as_triples, load_schema, shapes_of
+from kgraph.making import as_triples, shapes_of
+from kgraph.pipeline import load_schema
 
 SCHEMA = load_schema(Config())
 SHAPES = shapes_of(SCHEMA)
@@ -61,6 +63,7 @@ WRONG = {
     "kg:Snapshot": ARTICLE + 'ex:x a kg:Snapshot ; kg:snapshotOf ex:a ; kg:sha256 "nonsense" .',
     "kg:ExtractionRun": 'ex:x a kg:ExtractionRun ; kg:software "s" .',
     "kg:Fact": "ex:x a kg:Fact ; rdf:subject ex:s ; rdf:predicate ex:p ; rdf:object ex:o ; kg:confidence 0.5 ; kg:extractor \"e\" .",
+    "kg:Decision": 'ex:x a kg:Decision ; kg:verdict "perhaps" .',
     "kg:Span": ARTICLE + 'ex:x a kg:Span ; nif:anchorOf "Hello" ; nif:beginIndex 1 ; nif:endIndex 6 ; nif:referenceContext ex:a .',
     "kg:Evidence": ARTICLE + 'ex:x a kg:Evidence ; nif:anchorOf "Hello" ; nif:beginIndex 0 ; nif:endIndex 5 .',
     "kg:Mention": ARTICLE + 'ex:x a kg:Mention ; nif:anchorOf "Hello" ; nif:beginIndex 0 ; nif:endIndex 5 ; nif:referenceContext ex:a ; kg:mentionKind "noun" ; kg:refersTo ex:p .',

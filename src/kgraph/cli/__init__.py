@@ -17,10 +17,16 @@ _VERBS = {
     "show": "Show what is known of a thing or event.",
     "explain": "Show which words say a fact, or why it is not there.",
     "validate": "Check a graph against its shapes.",
+    "decide": "Decide what is one thing and which facts hold.",
+    "review": "Walk through what is undecided or doubtful.",
+    "remove": "Take articles out of a graph.",
+    "link": "Link a graph's things to an authority list.",
     "quarantine": "List the facts that were kept out, and why.",
     "export": "Write a graph in another format.",
     "clauses": "Show who did what to whom in a sentence, as frames see it.",
     "frames": "List the frames, or test them on their examples and on articles.",
+    "serve": "Serve a graph over HTTP: SPARQL, linked data.",
+    "publish": "Send a graph to a SPARQL store elsewhere.",
     "eval": "Read annotated articles and print how well they were read.",
 }
 

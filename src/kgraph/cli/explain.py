@@ -27,12 +27,14 @@ def command(folder: Path, subject: str, predicate: str, value: str, out: Output)
     facts = graph.explain(subject, predicate, value)
     if out.as_json:
         print_json("explain", [asdict(f) for f in facts])
-        return 0 if facts else 1
+        return 0 if any(f.status not in ("rejected", "replaced") for f in facts) else 1
     for fact in facts:
         click.echo(
             f"{graph.cards.label(fact.subject)}  {fact.predicate}  {graph.cards.label(fact.object) if fact.object_is_thing else fact.object}"
         )
-        click.echo(f"  by {fact.extractor}, confidence {fact.confidence:.2f}")
+        status = f", {fact.status} by decision {fact.decision}" if fact.status else ""
+        click.echo(f"  by {fact.extractor}, confidence {fact.confidence:.2f}{status}")
+        click.echo(click.style(f"  fact {fact.id.rpartition('/')[2]}", dim=True))
         for e in fact.evidence:
             click.echo(f"  “{' '.join(e.quote.split())}”")
             click.echo(
@@ -43,4 +45,4 @@ def command(folder: Path, subject: str, predicate: str, value: str, out: Output)
             )
     if not facts:
         click.echo(graph.why_not(subject, predicate, value))
-    return 0 if facts else 1
+    return 0 if any(f.status not in ("rejected", "replaced") for f in facts) else 1

@@ -30,7 +30,7 @@ def command(folder: Path, target: Path, form: str | None, out: Output) -> int:
     if chosen == "html":
         from kgraph.web.page import single_page
 
-        data = single_page(graph.cards, graph.config)
+        data = single_page(graph)
     else:
         data = graph.export(chosen)
     if str(target) == "-":

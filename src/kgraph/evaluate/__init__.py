@@ -18,8 +18,9 @@ from kgraph.evaluate.predict import annotated
 from kgraph.evaluate.scores import Rate, Score, Scores, score
 from kgraph.extract.article import Knowledge, extract
 from kgraph.graph.project import Run
+from kgraph.making import make_graph
 from kgraph.model import Article, ArticleRecord
-from kgraph.pipeline import configuration_hash, load_knowledge, load_schema, make_graph, read_page
+from kgraph.pipeline import configuration_hash, load_knowledge, load_schema, read_page
 from kgraph.read.files import Page, digest
 
 __all__ = ["Document", "Rate", "Score", "Scores", "annotated", "load", "predict", "score"]

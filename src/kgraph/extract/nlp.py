@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kgraph.errors import ConfigError
@@ -60,8 +61,27 @@ def load(model: str = DEFAULT_MODEL) -> Model:
     suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=\d[A-Z])\."]
     nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     nlp.add_pipe("kgraph_sentences", before="parser")
-    name = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
-    return Model(name, lambda text: repaired(_to_parse(nlp(text))))
+    return Model(_called(nlp.meta), lambda text: repaired(_to_parse(nlp(text))))
+
+
+def name_of(model: str = DEFAULT_MODEL) -> str:
+    """A model's name with version, without loading it where its package says it."""
+    import importlib.util
+    import json
+
+    try:
+        found = importlib.util.find_spec(model)
+    except (ImportError, ValueError):
+        found = None
+    for place in (found.submodule_search_locations or ()) if found else ():
+        path = Path(place) / "meta.json"
+        if path.is_file():
+            return _called(json.loads(path.read_text(encoding="utf-8")))
+    return load(model).name
+
+
+def _called(meta: dict[str, Any]) -> str:
+    return f"{meta['lang']}_{meta['name']} {meta['version']}"
 
 
 _DASHES = frozenset("-–—:")

@@ -15,6 +15,7 @@ _SCHEMA = "https://schema.org/"
 # What a card does not list: generated, or said elsewhere on it.
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _SILENT = frozenset((KG + "generatedLabel", KG + "independentSources", RDFS + "label", RDF + "type", KG + "dateBasis"))
+_UNSTATED = frozenset(("rejected", "replaced"))
 _SYMMETRIC = frozenset((KG + "metWith",))
 
 
@@ -44,6 +45,9 @@ class FactView:
     confidence: float
     extractor: str
     evidence: tuple[EvidenceView, ...]
+    status: str = ""
+    """What people's decisions made of it: accepted, corrected, rejected, replaced; "" if they say nothing."""
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +158,17 @@ class Cards:
     # -- facts -----------------------------------------------------------------------------
 
     def facts(
-        self, subject: str | None = None, predicate: str | None = None, value: str | None = None
+        self,
+        subject: str | None = None,
+        predicate: str | None = None,
+        value: str | None = None,
+        *,
+        unstated: bool = False,
     ) -> list[FactView]:
-        """The facts of all articles that match; ``predicate`` is a curie, ``value`` an IRI or a lexical form."""
+        """The facts of all articles that match; ``predicate`` is a curie, ``value`` an IRI or a lexical form.
+
+        ``unstated`` gives those as well that people rejected or replaced.
+        """
         if subject is not None:
             found = self._having("subject", ox.NamedNode(subject))
         elif value is not None:
@@ -165,9 +177,31 @@ class Cards:
             found = self._having("predicate", ox.NamedNode(self.schema.iri(predicate or "rdf:type")))
         views = (self._view(node, graph) for node, graph in found)
         wanted = [
-            v for v in views if (predicate is None or v.predicate == predicate) and (value is None or v.object == value)
+            v
+            for v in views
+            if (predicate is None or v.predicate == predicate)
+            and (value is None or v.object == value)
+            and (unstated or v.status not in _UNSTATED)
         ]
         return sorted(wanted, key=lambda v: (v.evidence[0].published, v.evidence[0].article, v.evidence[0].start, v.id))
+
+    def facts_of(self, graph: str) -> list[FactView]:
+        """The facts of one fact graph, in the order of their words."""
+        node = ox.NamedNode(graph)
+        quads = self.store.quads_for_pattern(None, RDF_TYPE, ox.NamedNode(KG + "Fact"), node)
+        views = (self._view(q.subject, node) for q in quads if isinstance(q.subject, ox.NamedNode))
+        return sorted(views, key=lambda v: (v.evidence[0].start, v.evidence[0].end, v.subject, v.predicate, v.id))
+
+    def reviewed(self, graph: str | None = None) -> dict[str, str]:
+        """What people decided about facts (of one fact graph, or of all): IRI -> accepted, rejected or corrected."""
+        node = ox.NamedNode(graph) if graph else None
+        quads = self.store.quads_for_pattern(None, ox.NamedNode(KG + "reviewStatus"), None, node)
+        return {plain(q.subject): plain(q.object) for q in quads}
+
+    def facts_having(self, iri: str) -> list[FactView]:
+        """The fact of an IRI, once for each graph that holds it."""
+        quads = self.store.quads_for_pattern(ox.NamedNode(iri), RDF_TYPE, ox.NamedNode(KG + "Fact"), None)
+        return [self._view(ox.NamedNode(iri), q.graph_name) for q in quads if isinstance(q.graph_name, ox.NamedNode)]
 
     def _having(self, part: str, term: ox.NamedNode) -> list[tuple[ox.NamedNode, ox.NamedNode]]:
         quads = self.store.quads_for_pattern(None, ox.NamedNode(RDF + part), term, None)
@@ -186,9 +220,11 @@ class Cards:
             (self._evidence(e, graph) for e in values[KG + "evidence"] if isinstance(e, ox.NamedNode)),
             key=lambda e: e.start,
         )
+        status, decision = (plain(values[KG + p][0]) if KG + p in values else "" for p in ("reviewStatus", "decidedBy"))
         return FactView(
             node.value, plain(values[RDF + "subject"][0]), self.schema.curie(plain(values[RDF + "predicate"][0])), plain(target),
             isinstance(target, ox.NamedNode), float(plain(values[KG + "confidence"][0])), plain(values[KG + "extractor"][0]), tuple(evidence),
+            status, decision.rpartition("/")[2],
         )  # fmt: skip
 
     def _evidence(self, node: ox.NamedNode, graph: ox.NamedNode) -> EvidenceView:

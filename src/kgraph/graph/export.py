@@ -21,7 +21,7 @@ _RDF = {
     "trig": (ox.RdfFormat.TRIG, True), "nq": (ox.RdfFormat.N_QUADS, True),
 }  # fmt: skip
 FORMATS = (*_RDF, "jsonld", "html")
-OWN = ("id", "fact", "text", "snapshot", "graph", "run")
+OWN = ("id", "fact", "text", "snapshot", "graph", "run", "decision")
 """What a graph's own IRIs begin with, below its base."""
 
 

@@ -88,6 +88,31 @@ def _ontological(quad: ox.Quad) -> bool:
     return plain(quad.subject).startswith(KG)
 
 
+def fact_graphs(
+    records: Sequence[ArticleRecord], resolution: Resolution, names: Names, config: Config, run: Run
+) -> list[ox.Quad]:
+    """The fact graphs of some records alone: their facts with evidence, none of them stated."""
+    projector = _Projector(records, resolution, names, config, run)
+    for record in projector.records:
+        projector._fact_graph(record)
+    return projector.projection.quads
+
+
+def article_id(article: Article) -> str:
+    """The id an article has in a graph that knows it by no other."""
+    return mint(article.title, article.id)
+
+
+def graph_of(article: Article, names: Names) -> ox.NamedNode:
+    """The named graph of what one reading of an article gave."""
+    return names.of("graph", _reading(article))
+
+
+def _reading(article: Article) -> str:
+    """Names a reading in IRIs; the same bytes under two urls are two articles, and read twice."""
+    return _short(f"{article.id} {article.snapshot}")
+
+
 class _Projector:
     def __init__(
         self, records: Sequence[ArticleRecord], resolution: Resolution, names: Names, config: Config, run: Run
@@ -146,7 +171,7 @@ class _Projector:
             say(publisher, "rdfs:label", ox.Literal(article.publisher))
             say(node, "schema:publisher", publisher)
         say(node, "rdfs:label", ox.Literal(article.title or f"Article {article.id[:8]}"))
-        snapshot = self.names.of("snapshot", article.snapshot[:16])
+        snapshot = self.names.of("snapshot", _reading(article))
         say(snapshot, "rdf:type", self.names.term("kg:Snapshot"))
         say(snapshot, "kg:snapshotOf", node)
         say(snapshot, "kg:sha256", ox.Literal(article.snapshot))
@@ -158,11 +183,11 @@ class _Projector:
 
     def article_node(self, article: Article) -> ox.NamedNode:
         """The article as a work."""
-        return self.names.thing(mint(article.title, article.id))
+        return self.names.thing(self.resolution.ids.get(article.id) or article_id(article))
 
     def graph_node(self, article: Article) -> ox.NamedNode:
         """The graph of what one reading of the article gave."""
-        return self.names.of("graph", article.snapshot[:16])
+        return self.names.of("graph", _reading(article))
 
     def _run(self) -> None:
         node = self.names.of("run", self.run.name)
@@ -188,7 +213,7 @@ class _Projector:
             node = self.names.of(
                 "text",
                 _short(
-                    f"{record.article.snapshot} {cls} {found.quote} {found.start if found.raw is None else found.raw}"
+                    f"{_reading(record.article)} {cls} {found.quote} {found.start if found.raw is None else found.raw}"
                 ),
             )
             if node.value not in written:

@@ -6,14 +6,20 @@ then replaces the name in one step, so that nobody sees half a graph.
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import pyoxigraph as ox
 
 from kgraph.errors import GraphError, Place
-from kgraph.graph.ledger import replace_file
+
+T = TypeVar("T")
+
+CHANGED = "changed"
+"""The stamp of a generation that was changed after its build; no build gives it."""
 
 
 def open_store(folder: Path) -> ox.Store:
@@ -66,7 +72,77 @@ def write_store(folder: Path, quads: Iterable[ox.Quad], stamp: str) -> None:
     store.bulk_extend(quads)
     store.flush()
     del store
-    replace_file(folder / "current", f"{path.name} {stamp}\n".encode())
+    _make_current(folder, path.name, stamp)
+    _clear(folder, path, before)
+
+
+# -- for those who read while others write --------------------------------------------------
+
+
+def generation_of(graph: Path) -> str:
+    """What names the current generation of a graph folder: another word means another graph."""
+    return " ".join(_current(graph / "store"))
+
+
+def open_for_reading(graph: Path) -> ox.Store:
+    """The store of a graph folder, as it is now and stays for whoever has it open."""
+    return open_store(graph / "store")
+
+
+def change_store(graph: Path, change: Callable[[ox.Store], T]) -> T:
+    """Change a copy of the current generation, which becomes the current one if all goes well.
+
+    Files of a generation are never changed after it has become current, so the copy shares the
+    large ones. Raises :class:`GraphError` if a build replaced the graph meanwhile, and whatever
+    the change raises. The ledger knows nothing of such changes: the next build makes the store
+    from it again.
+    """
+    folder = graph / "store"
+    before, was = current_generation(folder), generation_of(graph)
+    if before is None:
+        open_store(folder)
+        raise AssertionError("unreachable")
+    path = folder / f"{int(before.name) + 1:06}"
+    shutil.rmtree(path, ignore_errors=True)
+    shutil.copytree(before, path, copy_function=_link_or_copy)
+    try:
+        found = _changed(path, change)
+        if generation_of(graph) != was:
+            raise GraphError("the graph was built anew meanwhile", help="change it again")
+    except BaseException:
+        shutil.rmtree(path, ignore_errors=True)
+        raise
+    _make_current(folder, path.name, CHANGED)
+    _clear(folder, path, before)
+    return found
+
+
+def _changed(path: Path, change: Callable[[ox.Store], T]) -> T:
+    """Change a store and close it: while this name holds it open, its files may still move."""
+    store = ox.Store(str(path))
+    found = change(store)
+    store.flush()
+    return found
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    """Tables of a store never change once written; the small files beside them do."""
+    if source.endswith(".sst"):
+        try:
+            os.link(source, target)
+            return
+        except OSError:  # a file system without links
+            pass
+    shutil.copyfile(source, target)
+
+
+def _make_current(folder: Path, name: str, stamp: str) -> None:
+    from kgraph.graph.ledger import replace_file  # knows Parquet, which readers need not load
+
+    replace_file(folder / "current", f"{name} {stamp}\n".encode())
+
+
+def _clear(folder: Path, *kept: Path | None) -> None:
     for other in folder.iterdir():
-        if other.is_dir() and other not in (path, before):
+        if other.is_dir() and other not in kept:
             shutil.rmtree(other, ignore_errors=True)
