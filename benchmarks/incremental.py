@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 from kgraph.config import Config
@@ -41,7 +42,7 @@ def record(number: int) -> ArticleRecord:
     people = [person(random.Random(), int(rng.paretovariate(0.4)) % 20_000) for _ in range(2)]
     place, day = rng.choice(PLACES), date(2000, 1, 1) + timedelta(days=rng.randrange(7000))
     text = f"On {day.isoformat()} {people[0]} met {people[1]} in {place}."
-    snapshot = digest(str(number)) * 4
+    snapshot = sha256(str(number).encode()).hexdigest()
     article = Article(snapshot, snapshot, text, title=f"Item {number}", publisher=f"Press {number % 40}", published=day)
     whole = (Span(0, len(text), text, 0),)
     facts: list[Fact] = []

@@ -206,11 +206,10 @@ class _Update:
         kept = self._to_keep(again, how.fresh)
         wanted = {a.id: a for a in (*kept, *self.inputs.articles)}
         known = frozenset() if again else self.before.readings
-        history = (
-            []
-            if how.fresh or not again
-            else [a for a in self.ledger.articles() if reading_of(a) not in {reading_of(k) for k in kept}]
-        )
+        history: list[Article] = []
+        if again and not how.fresh:
+            needed = {reading_of(a) for a in wanted.values()}
+            history = [a for a in self.ledger.articles() if reading_of(a) not in needed]
         new = [a for a in (*wanted.values(), *history) if reading_of(a) not in known]
         current = {} if again else dict(self.before.current)
         manifest = replace(self.before, run=run, made=made, parts=() if again else self.before.parts)

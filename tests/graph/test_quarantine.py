@@ -7,10 +7,11 @@ from dataclasses import replace
 from kgraph.config import Config
 from kgraph.extract.article import extract
 from kgraph.graph.project import Run
-from kgraph.making import make_graph
-from kgraph.model import Literal, Ref, Term
+from kgraph.making import Shelf, make_graph
+from kgraph.model import Decision, FactName, Literal, Ref, Term
 from kgraph.read.clean import clean
 from kgraph.read.files import Page, digest
+from kgraph.resolve.decisions import Decisions, decide
 
 TEXT = "On 4 May 2021 the director Ana Vela met Tomas Brandt in Vienna. Ana Vela thanked the Norrland Academy for its help with the museum."
 RUN = Run("kgraph 0", "model 0", "0")
@@ -57,3 +58,26 @@ def test_what_points_at_a_thing_that_is_kept_out_goes_with_it(knowledge, schema)
     assert person.key in spoken_of
     assert not any(person.key in (f.subject.key, getattr(f.object, "key", "")) for r in made.records for f in r.facts)
     assert made.kept + len(made.quarantined) == len(nameless)
+
+
+def test_what_a_person_accepts_against_a_shape_stays_out_and_the_build_says_so(knowledge, schema):
+    good = record(knowledge)
+    person = next(f.subject for f in good.facts if f.object == Term("schema:Person"))
+    place = next(f for f in good.facts if f.predicate == "kg:place")
+    bad = replace(place, id="bad", object=Ref(person.key))
+    named = FactName("bad", bad.subject.key, bad.predicate, person.key, bad.evidence[0].quote)
+    accepted = decide(Decision("", "accept", "2026-03-01", "ana", fact=named))
+    records = [replace(good, facts=(*good.facts, bad))]
+    made = make_graph(records, schema, Config(), RUN, Shelf(Decisions((accepted,))))
+    assert [q.fact for q in made.quarantined] == ["bad"]
+    assert accepted.id in made.idle[0]
+
+
+def test_an_accepted_fact_stays_and_says_so(knowledge, schema):
+    good = record(knowledge)
+    name = next(f for f in good.facts if f.predicate == "schema:name")
+    said = FactName(name.id, name.subject.key, name.predicate, name.object.value, name.evidence[0].quote)
+    accepted = decide(Decision("", "accept", "2026-03-01", "ana", fact=said))
+    made = make_graph([good], schema, Config(), RUN, Shelf(Decisions((accepted,))))
+    assert (made.quarantined, made.idle) == ((), ())
+    assert made.reviewed.status == {name.id: ("accepted", accepted.id)}

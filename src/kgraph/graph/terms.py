@@ -6,7 +6,7 @@ Everything is base-free until here; the base of a user's graph is applied by :cl
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pyoxigraph as ox
@@ -24,6 +24,7 @@ class Names:
 
     base: str
     schema: Schema
+    _terms: dict[str, ox.NamedNode] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def thing(self, entity: str) -> ox.NamedNode:
         """A thing, event, statement, position, role … by its id."""
@@ -35,7 +36,10 @@ class Names:
 
     def term(self, curie: str) -> ox.NamedNode:
         """A term of the ontology or of a vocabulary it uses."""
-        return ox.NamedNode(self.schema.iri(curie))
+        known = self._terms.get(curie)
+        if known is None:
+            known = self._terms[curie] = ox.NamedNode(self.schema.iri(curie))
+        return known
 
     def literal(self, value: Literal) -> ox.Literal:
         """A literal; plain strings carry no datatype of their own, so that all parsers agree."""
