@@ -61,6 +61,7 @@ class Pool:
     _all: set[_Worker] = field(default_factory=set)
     _waiting: int = 0
     _long: int = 0
+    _stopping: bool = False
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def start(self) -> None:
@@ -70,12 +71,11 @@ class Pool:
 
     async def stop(self) -> None:
         """End all workers, whatever they do."""
-        for task in self._tasks:
-            task.cancel()
-        workers, self._idle = list(self._all), []
-        for worker in workers:
+        self._stopping = True
+        for worker in self._all:
             worker.kill()
-        await asyncio.gather(*(w.process.wait() for w in workers))
+        await asyncio.gather(*self._tasks, *(w.process.wait() for w in self._all), return_exceptions=True)
+        self._idle.clear()
         self._all.clear()
 
     @property
@@ -167,7 +167,7 @@ class Pool:
 
     async def _reap_and_refill(self, worker: _Worker) -> None:
         await worker.process.wait()
-        if len(self._idle) < self.size and len(self._all) < self.size + self._long:
+        if not self._stopping and len(self._idle) < self.size and len(self._all) < self.size + self._long:
             self._idle.append(await self._spawn())
 
     async def _spawn(self) -> _Worker:
