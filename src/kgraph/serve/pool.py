@@ -19,8 +19,8 @@ from kgraph.serve.frames import Frame, Reply, read_async
 from kgraph.serve.problems import Problem
 from kgraph.serve.settings import Settings
 
-MOMENT = 0.3
-"""Seconds after which a query counts as long."""
+MOMENT = 1.0
+"""Seconds after which a query counts as long; well above what a new worker costs to start."""
 
 _BUFFER = 2**20
 _NICE = 15
@@ -43,6 +43,14 @@ class _Worker:
     def yield_to_others(self) -> None:
         with suppress(OSError, AttributeError):  # it has just ended; or there are no priorities here
             os.setpriority(os.PRIO_PROCESS, self.process.pid, _NICE)
+
+    def is_prompt_again(self) -> bool:
+        """Take back the low priority; only some users may."""
+        try:
+            os.setpriority(os.PRIO_PROCESS, self.process.pid, os.getpriority(os.PRIO_PROCESS, 0))
+        except (OSError, AttributeError):
+            return False
+        return True
 
     def kill(self) -> None:
         with suppress(ProcessLookupError):
@@ -131,8 +139,10 @@ class Pool:
             exchange.cancel()
             self._replace(worker)
             raise
-        if place.long:
-            self._replace(worker)  # its priority stays low
+        if place.long and not worker.is_prompt_again():
+            self._replace(worker)
+        elif len(self._idle) >= self.size:
+            self._replace(worker)  # another took its place while it was busy
         else:
             self._idle.append(worker)
         return _reply(reply)
