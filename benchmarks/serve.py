@@ -133,12 +133,24 @@ async def load(address: Address, clients: int, requests: int, seconds: float) ->
     return Load(statuses, spent, time.perf_counter() - start)
 
 
-def compare(ours: Address, theirs: Address, requests: int, seconds: float) -> None:
-    """Throughput and latency of both servers, in turns."""
+Tested = tuple[Address, psutil.Process]
+
+
+def compare(ours: Tested, theirs: Tested, requests: int, seconds: float) -> None:
+    """Throughput, latency and processor time of both servers, in turns."""
     for clients in (1, 16):
-        for name, address in (("kgraph", ours), ("oxigraph", theirs)):
+        for name, (address, process) in (("kgraph", ours), ("oxigraph", theirs)):
             asyncio.run(load(address, clients, 50, 5))
-            print(f"{clients:2} clients  {name:9}", asyncio.run(load(address, clients, requests, seconds)))
+            before = cpu(process)
+            found = asyncio.run(load(address, clients, requests, seconds))
+            spent = (cpu(process) - before) / len(found.seconds) * 1000
+            print(f"{clients:2} clients  {name:9} {found}  CPU {spent:.2f} ms a request")
+
+
+def cpu(server: psutil.Process) -> float:
+    """Seconds of processor that a server and its workers have had."""
+    times = [p.cpu_times() for p in (server, *server.children())]
+    return sum(t.user + t.system for t in times)
 
 
 def runaways(ours: Address, timeout: float) -> None:
@@ -195,8 +207,8 @@ def memory(ours: Address, server: psutil.Process, requests: int) -> None:
 
 
 @contextmanager
-def servers(folder: Path, timeout: float) -> Iterator[tuple[Address, Address, psutil.Process]]:
-    """Both servers on the same data, and the process of ours."""
+def servers(folder: Path, timeout: float) -> Iterator[tuple[Tested, Tested]]:
+    """Ours and Oxigraph's, on the same data."""
     with tempfile.TemporaryDirectory() as temporary, socket.socket() as first, socket.socket() as second:
         for sock in (first, second):
             sock.bind(("127.0.0.1", 0))
@@ -218,7 +230,10 @@ def servers(folder: Path, timeout: float) -> Iterator[tuple[Address, Address, ps
         try:
             for port in (mine, other):
                 wait_for(port)
-            yield Address(mine, "/sparql"), Address(other, "/query"), psutil.Process(ours.pid)
+            yield (
+                (Address(mine, "/sparql"), psutil.Process(ours.pid)),
+                (Address(other, "/query"), psutil.Process(theirs.pid)),
+            )
         finally:
             for process in (ours, theirs):
                 process.terminate()
@@ -248,15 +263,15 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=50_000)
     parser.add_argument("--only", choices=["compare", "runaways", "fuzz", "memory"])
     given = parser.parse_args()
-    with servers(given.folder, given.timeout) as (ours, theirs, server):
+    with servers(given.folder, given.timeout) as (ours, theirs):
         if given.only in (None, "compare"):
             compare(ours, theirs, given.requests, given.seconds)
         if given.only in (None, "runaways"):
-            runaways(ours, given.timeout)
+            runaways(ours[0], given.timeout)
         if given.only in (None, "fuzz"):
-            fuzz(ours, server, given.malformed)
+            fuzz(*ours, given.malformed)
         if given.only in (None, "memory"):
-            memory(ours, server, given.queries)
+            memory(*ours, given.queries)
 
 
 if __name__ == "__main__":

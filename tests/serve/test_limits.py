@@ -16,7 +16,7 @@ import pytest
 from kgraph.graph.store import CHANGED, stamp_of, write_store
 
 from .conftest import Server, Starter
-from .test_doors import problem
+from .test_doors import problem, raw
 
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 RUNAWAYS = {
@@ -237,7 +237,9 @@ def test_workers_end_with_a_server_that_is_killed(sample_folder: Path, start: St
 
 def test_the_log_says_what_was_asked_and_cannot_be_forged(sample_folder: Path, start: Starter) -> None:
     server = start(sample_folder)
+    raw(server, b"GET /id/%0a127.0.0.1%20GET%20/forged\x1b[2J HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
     server.request("GET", "/id/%0a127.0.0.1%20GET%20/forged")
     server.stop()
     lines = server.log.read_text().splitlines()  # type: ignore[attr-defined]
-    assert any(line.startswith("127.0.0.1 GET /id/%0a127.0.0.1%20GET%20/forged 40") for line in lines)
+    assert not any(line.startswith("127.0.0.1 GET /forged") or "\x1b" in line for line in lines)
+    assert any(line.startswith("127.0.0.1 GET /id/%0A127.0.0.1%20GET%20/forged 404") for line in lines)

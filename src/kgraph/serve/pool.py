@@ -19,8 +19,8 @@ from kgraph.serve.frames import Frame, Reply, read_async
 from kgraph.serve.problems import Problem
 from kgraph.serve.settings import Settings
 
-MOMENT = 0.3
-"""Seconds after which a query counts as long."""
+MOMENT = 1.0
+"""Seconds after which a query counts as long; well above what a new worker costs to start."""
 
 _BUFFER = 2**20
 _NICE = 15
@@ -44,6 +44,14 @@ class _Worker:
         with suppress(OSError, AttributeError):  # it has just ended; or there are no priorities here
             os.setpriority(os.PRIO_PROCESS, self.process.pid, _NICE)
 
+    def is_prompt_again(self) -> bool:
+        """Take back the low priority; only some users may."""
+        try:
+            os.setpriority(os.PRIO_PROCESS, self.process.pid, os.getpriority(os.PRIO_PROCESS, 0))
+        except (OSError, AttributeError):
+            return False
+        return True
+
     def kill(self) -> None:
         with suppress(ProcessLookupError):
             self.process.kill()
@@ -61,6 +69,7 @@ class Pool:
     _all: set[_Worker] = field(default_factory=set)
     _waiting: int = 0
     _long: int = 0
+    _stopping: bool = False
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def start(self) -> None:
@@ -70,12 +79,11 @@ class Pool:
 
     async def stop(self) -> None:
         """End all workers, whatever they do."""
-        for task in self._tasks:
-            task.cancel()
-        workers, self._idle = list(self._all), []
-        for worker in workers:
+        self._stopping = True
+        for worker in self._all:
             worker.kill()
-        await asyncio.gather(*(w.process.wait() for w in workers))
+        await asyncio.gather(*self._tasks, *(w.process.wait() for w in self._all), return_exceptions=True)
+        self._idle.clear()
         self._all.clear()
 
     @property
@@ -131,8 +139,10 @@ class Pool:
             exchange.cancel()
             self._replace(worker)
             raise
-        if place.long:
-            self._replace(worker)  # its priority stays low
+        if place.long and not worker.is_prompt_again():
+            self._replace(worker)
+        elif len(self._idle) >= self.size:
+            self._replace(worker)  # another took its place while it was busy
         else:
             self._idle.append(worker)
         return _reply(reply)
@@ -167,7 +177,7 @@ class Pool:
 
     async def _reap_and_refill(self, worker: _Worker) -> None:
         await worker.process.wait()
-        if len(self._idle) < self.size and len(self._all) < self.size + self._long:
+        if not self._stopping and len(self._idle) < self.size and len(self._all) < self.size + self._long:
             self._idle.append(await self._spawn())
 
     async def _spawn(self) -> _Worker:

@@ -23,8 +23,9 @@ _BACKLOG = 256
 def listen(host: str, port: int) -> socket.socket:
     """A bound socket; port 0 takes a free one. Raises :class:`UsageError` if it cannot be had."""
     try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        sock = socket.socket(family, socket.SOCK_STREAM)
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        # With its protocol named, asyncio sends without delay: 40 ms less for each answer.
+        sock = socket.socket(family, kind, protocol or socket.IPPROTO_TCP)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         sock.bind(address)
         sock.listen(_BACKLOG)  # who comes while the workers start waits

@@ -47,6 +47,7 @@ _UPDATE = pyparsing.Forward()
 _UPDATE <<= sparql.Prologue + pyparsing.Optional(ParamList("request", _ONE) + pyparsing.Optional(";" + _UPDATE))
 _UNIT = Comp("Update", _UPDATE)
 _UNIT.ignore("#" + pyparsing.rest_of_line)
+_UNIT.parse_with_tabs()  # else places are those of another text, with spaces for tabs
 
 
 def with_dataset(
