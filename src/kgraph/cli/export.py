@@ -36,7 +36,7 @@ def command(folder: Path, target: Path, form: str | None, out: Output) -> int:
     if str(target) == "-":
         sys.stdout.buffer.write(data)
         return 0
-    from kgraph.graph.ledger import replace_file
+    from kgraph.graph.files import replace_file
 
     if not target.resolve().parent.is_dir():
         raise UsageError(f"no folder {target.parent}")

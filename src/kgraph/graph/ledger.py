@@ -12,7 +12,6 @@ polars read them as they are.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kgraph.errors import GraphError, Place
+from kgraph.graph.files import replace_file as replace_file  # its old place, where others still look for it
 from kgraph.model import (
     Article,
     ArticleRecord,
@@ -198,16 +198,6 @@ class Ledger:
                 ) from error
             rows += [r for r in found.to_pylist() if r["snapshot"] in wanted]
         return rows
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Write a file so that readers see either the old one or the new one."""
-    temporary = path.with_name(path.name + ".part")
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
 
 
 # -- rows ----------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kgraph.errors import GraphError, Place
-from kgraph.graph.ledger import replace_file
+from kgraph.graph.files import replace_file
 
 
 def open_store(folder: Path) -> ox.Store:
