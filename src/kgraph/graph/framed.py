@@ -48,7 +48,9 @@ def neighbourhood(store: ox.Store, iri: str) -> list[ox.Quad]:
 def article_quads(store: ox.Store, iri: str) -> list[ox.Quad]:
     """An article's own triples, those of its fact graph, and the graph itself: what one article gives."""
     node = ox.NamedNode(iri)
-    graphs = [q.subject for q in store.quads_for_pattern(None, ox.NamedNode(_SCHEMA + "about"), node, ox.DefaultGraph())]
+    graphs = [
+        q.subject for q in store.quads_for_pattern(None, ox.NamedNode(_SCHEMA + "about"), node, ox.DefaultGraph())
+    ]
     found = list(store.quads_for_pattern(node, None, None, ox.DefaultGraph()))
     for graph in graphs:
         if isinstance(graph, ox.NamedNode):
@@ -77,7 +79,9 @@ def schema_org(store: ox.Store, iri: str, schema: Schema) -> dict[str, Any]:
     found = _described(store, iri, schema)
     node = ox.NamedNode(iri)
     if found["@type"] == "NewsArticle":
-        publisher = next((q.object for q in store.quads_for_pattern(node, ox.NamedNode(_SCHEMA + "publisher"), None)), None)
+        publisher = next(
+            (q.object for q in store.quads_for_pattern(node, ox.NamedNode(_SCHEMA + "publisher"), None)), None
+        )
         if publisher is not None:
             found["publisher"] = {"@type": "Organization", "name": _text(store, plain(publisher), _SCHEMA + "name")}
         found["mentions"] = [_described(store, i, schema) for i in _mentioned(store, node)]
@@ -85,24 +89,37 @@ def schema_org(store: ox.Store, iri: str, schema: Schema) -> dict[str, Any]:
 
 
 def _described(store: ox.Store, iri: str, schema: Schema) -> dict[str, Any]:
-    kinds = [schema.curie(plain(q.object)) for q in store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(RDF + "type"), None, ox.DefaultGraph())]
+    kinds = [
+        schema.curie(plain(q.object))
+        for q in store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(RDF + "type"), None, ox.DefaultGraph())
+    ]
     if not kinds:
         raise UsageError(f"the graph says nothing of {iri}")
     ours = [k for k in kinds if k.startswith("schema:")]
     best = max(ours, key=lambda k: (len(schema.ancestors(k)), k), default="schema:Thing").partition(":")[2]
     found: dict[str, Any] = {"@type": best, "@id": iri}
-    names = {"headline": _SCHEMA + "headline", "datePublished": _SCHEMA + "datePublished", "url": _SCHEMA + "url", "inLanguage": _SCHEMA + "inLanguage"}
+    names = {
+        "headline": _SCHEMA + "headline",
+        "datePublished": _SCHEMA + "datePublished",
+        "url": _SCHEMA + "url",
+        "inLanguage": _SCHEMA + "inLanguage",
+    }
     if best != "NewsArticle":
         names = {"name": RDFS + "label", "startDate": KG + "earliest", "endDate": KG + "latest"}
     found |= {key: text for key, predicate in names.items() if (text := _text(store, iri, predicate))}
-    places = [plain(q.object) for q in store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(KG + "place"), None, ox.DefaultGraph())]
+    places = [
+        plain(q.object)
+        for q in store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(KG + "place"), None, ox.DefaultGraph())
+    ]
     if places:
         found["location"] = {"@type": "Place", "@id": min(places), "name": _text(store, min(places), RDFS + "label")}
     return found
 
 
 def _mentioned(store: ox.Store, article: ox.NamedNode) -> list[str]:
-    graphs = [q.subject for q in store.quads_for_pattern(None, ox.NamedNode(_SCHEMA + "about"), article, ox.DefaultGraph())]
+    graphs = [
+        q.subject for q in store.quads_for_pattern(None, ox.NamedNode(_SCHEMA + "about"), article, ox.DefaultGraph())
+    ]
     subjects = {
         q.object
         for g in graphs
@@ -110,7 +127,9 @@ def _mentioned(store: ox.Store, article: ox.NamedNode) -> list[str]:
         for q in store.quads_for_pattern(None, ox.NamedNode(RDF + "subject"), None, g)
     }
     thing = ox.NamedNode(KG + "Thing")
-    kept = [s for s in subjects if isinstance(s, ox.NamedNode) and ox.Quad(s, ox.NamedNode(RDF + "type"), thing) in store]
+    kept = [
+        s for s in subjects if isinstance(s, ox.NamedNode) and ox.Quad(s, ox.NamedNode(RDF + "type"), thing) in store
+    ]
     return sorted(s.value for s in kept)
 
 

@@ -88,7 +88,12 @@ def _relations(cards: Cards) -> Iterator[Edge]:
     for event, _, thing in _links(cards, _instances(cards, "Event"), things):
         parties.setdefault(event, set()).add(thing)
     for event in sorted(parties):
-        attributes = {"predicate": cards.class_of(event), "event": event, "label": cards.label(event), "date": _date(cards, event)}
+        attributes = {
+            "predicate": cards.class_of(event),
+            "event": event,
+            "label": cards.label(event),
+            "date": _date(cards, event),
+        }
         for one, other in combinations(sorted(parties[event]), 2):
             yield one, other, event, attributes
 

@@ -47,9 +47,7 @@ def shared(quads: Iterable[ox.Quad], text: str = "quotes", accepted: frozenset[s
     # The label of a statement is made of the article's words.
     said = {q.subject for q in found if q.predicate.value == RDF + "type" and plain(q.object) == KG + "Statement"}
     return [
-        q
-        for q in found
-        if q.predicate.value not in _WORDS and not (q.subject in said and q.predicate.value in _LABELS)
+        q for q in found if q.predicate.value not in _WORDS and not (q.subject in said and q.predicate.value in _LABELS)
     ]
 
 
@@ -96,10 +94,17 @@ def _reviewed(quads: list[ox.Quad], accepted: frozenset[str]) -> list[ox.Quad]:
         if plain(quad.subject) in accepted and quad.predicate.value.startswith(RDF):
             parts.setdefault(plain(quad.subject), {})[quad.predicate.value] = quad.object
     stated = {(p[RDF + "subject"], p[RDF + "predicate"], p[RDF + "object"]) for p in parts.values()}
-    evidence = {plain(q.object) for f in accepted for q in by_subject.get(f, ()) if q.predicate.value == KG + "evidence"}
+    evidence = {
+        plain(q.object) for f in accepted for q in by_subject.get(f, ()) if q.predicate.value == KG + "evidence"
+    }
     named = {plain(t) for s, _, o in stated for t in (s, o) if isinstance(t, ox.NamedNode)}
     graphs = {plain(q.graph_name) for f in accepted for q in by_subject.get(f, ())}
-    articles = {plain(q.object) for e in evidence for q in by_subject.get(e, ()) if q.predicate.value.endswith("referenceContext")}
+    articles = {
+        plain(q.object)
+        for e in evidence
+        for q in by_subject.get(e, ())
+        if q.predicate.value.endswith("referenceContext")
+    }
     about = graphs | articles
     about |= {plain(q.object) for a in about for q in by_subject.get(a, ()) if isinstance(q.object, ox.NamedNode)}
 

@@ -18,7 +18,10 @@ _WIDER = ("schema:Event", "sem:Event", "prov:Activity", "prov:Entity", "prov:Age
 def csv_tables(cards: Cards) -> dict[str, bytes]:
     """``entities.csv``, ``events.csv``, ``participants.csv`` and ``statements.csv``, UTF-8 (RFC 4180), sorted."""
     things, events, statements = (_instances(cards, c) for c in ("Thing", "Event", "Statement"))
-    entities = [(i, cards.label(i), cards.class_of(i), _all(cards, i, SKOS + "altLabel"), _one(cards, i, "independentSources")) for i in things]
+    entities = [
+        (i, cards.label(i), cards.class_of(i), _all(cards, i, SKOS + "altLabel"), _one(cards, i, "independentSources"))
+        for i in things
+    ]
     dated = [
         (
             i, cards.class_of(i), cards.label(i), *(_one(cards, i, p) for p in ("edtf", "earliest", "latest", "dateBasis")),
@@ -80,7 +83,7 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([" ".join(cell.split()) for cell in row] for row in sorted(rows))
+    writer.writerows([" ".join(cell.split()) for cell in row] for row in sorted(map(tuple, rows)))
     return buffer.getvalue().encode()
 
 
@@ -116,7 +119,9 @@ def _roles(cards: Cards, event: str) -> list[tuple[str, str]]:
     roles = cards.schema.participant_roles | {"kg:participant"}
     found = [(cards.schema.curie(p), o) for p, o in _links(cards, event)]
     special = {o for p, o in found if p in roles and p != "kg:participant"}
-    return sorted((p.partition(":")[2], o) for p, o in found if p in roles and not (p == "kg:participant" and o in special))
+    return sorted(
+        (p.partition(":")[2], o) for p, o in found if p in roles and not (p == "kg:participant" and o in special)
+    )
 
 
 def _source(cards: Cards, iri: str) -> tuple[str, str, str]:
