@@ -144,6 +144,8 @@ class Graph:
         term = self.schema.term(predicate)
         iri = self.asker.find(subject).value
         target = self.asker.find(value).value if term in self.schema.properties and self._is_link(term) else value
+        if term == "rdf:type":
+            target = self.asker.class_named(value).value
         return self.cards.facts(subject=iri, predicate=term, value=target)
 
     def why_not(self, subject: str, predicate: str, value: str) -> str:

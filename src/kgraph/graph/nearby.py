@@ -47,18 +47,19 @@ def _quads(store: ox.Store, nodes: set[ox.NamedNode]) -> list[ox.Quad]:
         found += _named(store, target)
     for node in nodes:
         for fact in list(store.quads_for_pattern(None, ox.NamedNode(RDF + "subject"), node)):
-            for quad in store.quads_for_pattern(fact.subject, None, None, fact.graph_name):
+            graph = fact.graph_name
+            if not isinstance(graph, ox.NamedNode):
+                continue
+            for quad in store.quads_for_pattern(fact.subject, None, None, graph):
                 found.append(quad)
-                if quad.predicate.value == KG + "evidence":
-                    found += store.quads_for_pattern(quad.object, None, None, fact.graph_name)
+                if quad.predicate.value == KG + "evidence" and isinstance(quad.object, ox.NamedNode):
+                    found += store.quads_for_pattern(quad.object, None, None, graph)
             articles.update(
                 q.object
-                for q in store.quads_for_pattern(
-                    fact.graph_name, ox.NamedNode("https://schema.org/about"), None, default
-                )
+                for q in store.quads_for_pattern(graph, ox.NamedNode("https://schema.org/about"), None, default)
                 if isinstance(q.object, ox.NamedNode)
             )
-            found += store.quads_for_pattern(fact.graph_name, None, None, default)
+            found += store.quads_for_pattern(graph, None, None, default)
     for article in articles:
         for quad in store.quads_for_pattern(article, None, None, default):
             if not quad.predicate.value.endswith("/articleBody"):

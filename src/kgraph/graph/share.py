@@ -98,7 +98,9 @@ def _reviewed(quads: list[ox.Quad], accepted: frozenset[str]) -> list[ox.Quad]:
         plain(q.object) for f in accepted for q in by_subject.get(f, ()) if q.predicate.value == KG + "evidence"
     }
     named = {plain(t) for s, _, o in stated for t in (s, o) if isinstance(t, ox.NamedNode)}
-    graphs = {plain(q.graph_name) for f in accepted for q in by_subject.get(f, ())}
+    graphs = {
+        q.graph_name.value for f in accepted for q in by_subject.get(f, ()) if isinstance(q.graph_name, ox.NamedNode)
+    }
     articles = {
         plain(q.object)
         for e in evidence
