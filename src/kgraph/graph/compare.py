@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kgraph.graph.cards import Cards
-from kgraph.graph.terms import RDF_TYPE, in_order
+from kgraph.graph.terms import RDF_TYPE
 from kgraph.schema import KG, RDFS, plain
 
 _MADE = frozenset((KG + "generatedLabel", KG + "independentSources", RDFS + "label"))
@@ -49,18 +49,21 @@ def stats(cards: Cards) -> dict[str, dict[str, int]]:
 
 
 def differences(old: Cards, new: Cards) -> list[Difference]:
-    """Triples of the default graphs that differ, by IRI and literal; labels and counts made by kgraph aside."""
+    """Triples of the default graphs that differ, by labels and literals; what kgraph makes for readers aside.
+
+    A thing with another id but the same labels and facts differs in nothing that a reader could see.
+    """
     before, after = _told(old), _told(new)
-    gone = [_line("-", old, q) for q in in_order(before - after)]
-    come = [_line("+", new, q) for q in in_order(after - before)]
+    gone = [Difference("-", *line) for line in (before - after).elements()]
+    come = [Difference("+", *line) for line in (after - before).elements()]
     return sorted(gone + come, key=lambda d: (d.subject, d.predicate, d.value, d.sign))
 
 
-def _told(cards: Cards) -> set[ox.Quad]:
+def _told(cards: Cards) -> Counter[tuple[str, str, str]]:
     quads = cards.store.quads_for_pattern(None, None, None, ox.DefaultGraph())
-    return {q for q in quads if q.predicate.value not in _MADE}
+    return Counter(_line(cards, q) for q in quads if q.predicate.value not in _MADE)
 
 
-def _line(sign: str, cards: Cards, quad: ox.Quad) -> Difference:
+def _line(cards: Cards, quad: ox.Quad) -> tuple[str, str, str]:
     value = cards.label(quad.object.value) if isinstance(quad.object, ox.NamedNode) else plain(quad.object)
-    return Difference(sign, cards.label(plain(quad.subject)), cards.schema.curie(quad.predicate.value), value)
+    return cards.label(plain(quad.subject)), cards.schema.curie(quad.predicate.value), value
