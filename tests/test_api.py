@@ -45,6 +45,14 @@ def test_a_column_of_several_types_is_text(sample):
     assert table.to_pydict() == {"v": ["1", "a"]}
 
 
+def test_days_and_numbers_may_be_given_as_python_has_them(sample):
+    given = {"person": "Helve Tammsaar", "since": date(2023, 10, 1), "until": date(2023, 10, 31)}
+    assert (
+        sample.query("encounters", **given).terms
+        == sample.query("encounters", **{k: str(v) for k, v in given.items()}).terms
+    )
+
+
 def test_an_empty_answer_has_its_columns(sample):
     answer = sample.query("SELECT ?a ?b { ?a kg:partOfEvent ?b . FILTER (false) }")
     assert answer.to_arrow().column_names == ["a", "b"]

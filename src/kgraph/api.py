@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,16 +92,17 @@ class Graph:
         """The question library."""
         return questions()
 
-    def query(self, question: str, **parameters: str) -> Answer:
+    def query(self, question: str, **parameters: str | int | date) -> Answer:
         """Ask a question of the library by name, or run a SPARQL SELECT.
 
         Parameters are what the question's file lists; entities may be given by label, other
         name, id or IRI. Raises :class:`kgraph.errors.QueryError`.
         """
+        given = {name: str(value) for name, value in parameters.items()}
         known = self.questions.get(question)
         if known is None:
-            return self.asker.select(question, {k: ox.Literal(v) for k, v in parameters.items()})
-        return self.asker.ask(known, parameters)
+            return self.asker.select(question, {k: ox.Literal(v) for k, v in given.items()})
+        return self.asker.ask(known, given)
 
     def entity(self, name: str) -> Entity:
         """A thing by label, other name, id or IRI: its label, kind, names, facts and events."""
