@@ -52,7 +52,6 @@ CASES = [
             {
                 "date": "2023-03-14",
                 "whom": "Shen Ruolan",
-                "role": "Ambassador, Chinese Embassy in Oslo",
                 "basis": "attested",
             }
         ],
@@ -116,8 +115,8 @@ CASES = [
         "mission-timeline",
         {"mission": "Chang'e-4"},
         [
-            {"date": "2018-12-08", "of": "Chang'e-4 probe"},
-            {"date": "2019-01-03", "what": "Landing of Chang'e-4 probe in Von Kármán crater"},
+            {"date": "2018-12-08"},
+            {"date": "2019-01-03"},
             {"date": "2019-11-25", "of": "Chang'e-4 team"},
         ],
         [{"of": "Tern"}, {"what": "Launch of Queqiao"}],
