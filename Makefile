@@ -26,7 +26,7 @@ demo: $(ENV)
 	@echo "== What was only hoped for?        kgraph query demo/kg statements -p modality=hopes"
 	@$(BIN)/kgraph query demo/kg statements -p modality=hopes -f table
 	@echo
-	@$(BIN)/kgraph export demo/kg demo/kg.html -q
+	@$(BIN)/kgraph export demo/kg demo/kg.html --text full -q
 	@echo "The graph is in demo/kg. Open demo/kg.html in a browser to walk around in it."
 
 test: $(ENV)

@@ -13,18 +13,25 @@ if TYPE_CHECKING:
     from kgraph.api import Graph, build, open
     from kgraph.config import Config
     from kgraph.errors import KgraphError
+    from kgraph.graph.answers import Answer
+    from kgraph.graph.things import Entity, Event, Evidence
     from kgraph.model import Article, ArticleRecord, BuildReport, Fact, Mention, Span
 
 _HOME = {
+    "Answer": "graph.answers", "Entity": "graph.things", "Event": "graph.things", "Evidence": "graph.things",
     "build": "api", "open": "api", "Graph": "api", "Config": "config", "KgraphError": "errors",
     "Article": "model", "ArticleRecord": "model", "BuildReport": "model", "Fact": "model", "Mention": "model", "Span": "model",
 }  # fmt: skip
 
 __all__ = [
+    "Answer",
     "Article",
     "ArticleRecord",
     "BuildReport",
     "Config",
+    "Entity",
+    "Event",
+    "Evidence",
     "Fact",
     "Graph",
     "KgraphError",

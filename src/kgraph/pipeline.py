@@ -22,7 +22,8 @@ from kgraph.extract.nlp import load as load_model
 from kgraph.extract.nlp import name_of as model_name
 from kgraph.extract.shards import Crew, Died
 from kgraph.extract.speech import load_wordings
-from kgraph.graph.ledger import Ledger, Manifest, locked, reading_of, replace_file
+from kgraph.graph.files import replace_file
+from kgraph.graph.ledger import Ledger, Manifest, locked, reading_of
 from kgraph.graph.project import Run, article_id
 from kgraph.graph.store import stamp_of, write_store
 from kgraph.graph.terms import RDF_TYPE

@@ -142,10 +142,11 @@ def test_help_and_queries_start_without_the_heavy_libraries(run, folder):
     code = f"""
 import sys
 from kgraph.cli import main
-for arguments in (["--help"], ["query", {str(folder)!r}, "leads"]):
+calls = ["--help"], ["query", "--list"], ["query", {str(folder)!r}, "leads"], ["query", {str(folder)!r}, "timeline", "-p", "thing=Helve Tammsaar"]
+for arguments in calls:
     try: main(arguments)
     except SystemExit as end: assert end.code in (0, None), end.code
-heavy = {{"rdflib", "pyshacl", "networkx", "spacy", "trafilatura"}} & set(sys.modules)
+heavy = {{"rdflib", "pyshacl", "networkx", "spacy", "trafilatura", "pyarrow", "pandas", "numpy", "pyld"}} & set(sys.modules)
 assert not heavy, heavy
 """
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False).returncode == 0
@@ -163,3 +164,80 @@ def test_every_verb_has_the_common_options(run):
     for verb in _VERBS:
         text = run(verb, "--help").stdout
         assert all(option in text for option in ("--quiet", "--verbose", "--json", "--debug")), verb
+
+
+def complete(run, *words):
+    """What the shell is offered for the last word."""
+    environ = {
+        "COMP_WORDS": "\n".join(["kgraph", *map(str, words)]),
+        "COMP_CWORD": str(len(words)),
+        "_KGRAPH_COMPLETE": "zsh_complete",
+    }
+    return run(env=environ).stdout.splitlines()[1::3]
+
+
+def test_the_shell_completes_questions_parameters_and_names(run, folder):
+    assert complete(run, "query", folder, "mission-") == ["mission-timeline"]
+    assert {"person=", "since=", "until="} == set(complete(run, "query", folder, "encounters", "-p", ""))
+    assert "person=Helve Tammsaar" in complete(run, "query", folder, "encounters", "-p", "person=helve")
+    assert not complete(run, "query", folder / "none", "encounters", "-p", "person=helve")
+
+
+def test_completion_starts_without_the_heavy_libraries(folder):
+    code = f"""
+import os, sys
+os.environ |= {{"_KGRAPH_COMPLETE": "zsh_complete", "COMP_WORDS": "kgraph\\nquery\\n{folder}\\nencounters\\n-p\\nperson=h", "COMP_CWORD": "5"}}
+from kgraph.cli import command
+try: command.main(prog_name="kgraph", complete_var="_KGRAPH_COMPLETE")
+except SystemExit: pass
+heavy = {{"rdflib", "pyshacl", "networkx", "spacy", "trafilatura", "pyarrow", "pandas"}} & set(sys.modules)
+assert not heavy, heavy
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "person=Helve Tammsaar" in done.stdout
+
+
+def test_explain_prints_an_id_that_cite_takes(run, folder):
+    said = run("explain", folder, "Helve Tammsaar", "represents", "Estonia").stdout
+    name = said.split("; fact ")[1].split()[0]
+    assert run("cite", folder, name).stdout.startswith("Corvo Press, “Estonian ambassador on Gozo,”")
+    assert run("cite", folder, name, "-f", "bibtex").stdout.startswith("@online{")
+    assert json.loads(run("cite", folder, name, "-f", "csl-json").stdout)[0]["id"] == name
+    assert run("cite", folder, "nowhere").returncode == 2
+    assert run("explain", folder, "Gozo Lamp", "rdf:type", "Award").returncode == 0
+
+
+def test_stats_count_and_diff_tells_what_came(run, folder, articles, tmp_path):
+    counts = json.loads(run("stats", folder, "--json").stdout)["data"]
+    assert counts["totals"]["facts"] == sum(counts["facts by publisher"].values())
+    assert counts["classes"]["kg:Meeting"] >= 10
+    some = sorted(articles.glob("estoni*.txt"))
+    run("build", some[0], "-o", tmp_path / "one")
+    run("build", *some, "-o", tmp_path / "two")
+    assert run("diff", tmp_path / "one", tmp_path / "one").stdout == ""
+    done = run("diff", tmp_path / "one", tmp_path / "two")
+    assert done.returncode == 1
+    assert "+\tVisit of Helve Tammsaar to Gozo\tkg:place\tGozo" in done.stdout.splitlines()
+    assert not [line for line in done.stdout.splitlines() if line.startswith("-")]
+
+
+def test_export_writes_tables_into_a_folder_and_one_thing_alone(run, folder, tmp_path):
+    assert run("export", folder, f"{tmp_path}/tables.csv/").returncode == 0
+    assert {p.name for p in (tmp_path / "tables.csv").iterdir()} == {
+        "entities.csv",
+        "events.csv",
+        "participants.csv",
+        "statements.csv",
+    }
+    assert run("export", folder, tmp_path / "neo", "-f", "neo4j").returncode == 0
+    assert {p.name for p in (tmp_path / "neo").iterdir()} == {"nodes.csv", "relationships.csv"}
+    page = json.loads(run("export", folder, "-", "-f", "schema.org", "--of", "A guest from Tallinn").stdout)
+    assert page["@type"] == "NewsArticle"
+    alone = json.loads(run("export", folder, "-", "-f", "jsonld", "--of", "Gozo Lamp").stdout)
+    assert alone["label"] == "Gozo Lamp"
+    assert "articleBody" in run("export", folder, "-", "-f", "nt", "--text", "full").stdout
+    assert "articleBody" not in run("export", folder, "-", "-f", "nt").stdout
+    assert run("export", folder, "-", "-f", "nq", "--reviewed-only").stdout == ""
+    assert run("export", folder, "-", "-f", "csv").returncode == 2
+    assert run("export", folder, "-", "-f", "schema.org").returncode == 2

@@ -15,9 +15,9 @@ LIBRARY = questions()
 @pytest.mark.parametrize("name", LIBRARY)
 def test_every_question_answers_something_on_the_sample(name, sample):
     question = LIBRARY[name]
-    given = dict([question.example.split("=", 1)]) if question.example else {}
+    given = question.example_parameters
     assert question.description
-    assert sample.query(name, **given).rows, f"{name} with {given} finds nothing"
+    assert sample.query(name, **given).terms, f"{name} with {given} finds nothing"
 
 
 @pytest.mark.parametrize("who", ["Wu Weiren", "wu weiren", "Wu", "wu-weiren"])

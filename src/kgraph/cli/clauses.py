@@ -60,7 +60,7 @@ def _row(clause: Outline) -> tuple[str, ...]:
 
 def _fill(page: Path, clauses_in: Callable[[str], Iterable[Outline]], *, check: bool) -> int:
     from kgraph.extract.outline import filled
-    from kgraph.graph.ledger import replace_file
+    from kgraph.graph.files import replace_file
 
     try:
         before = page.read_text(encoding="utf-8")

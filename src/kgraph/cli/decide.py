@@ -48,7 +48,7 @@ def command(
     """
     from kgraph.api import open as open_graph
     from kgraph.curation import Curator, Signed, read_csv, told
-    from kgraph.graph.ledger import replace_file
+    from kgraph.graph.files import replace_file
 
     curator = Curator(open_graph(folder))
     by = Signed(author, time, reason)

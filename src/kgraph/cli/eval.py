@@ -51,7 +51,7 @@ def command(
     for name, why in found.unread:
         click.echo(f"warning: {name}: {why}", err=True)
     if predictions:
-        from kgraph.graph.ledger import replace_file
+        from kgraph.graph.files import replace_file
 
         lines = (json.dumps(d.as_json(), ensure_ascii=False) + "\n" for d in found.documents)
         replace_file(predictions, "".join(lines).encode())

@@ -29,12 +29,16 @@ def command(folder: Path, subject: str, predicate: str, value: str, out: Output)
         print_json("explain", [asdict(f) for f in facts])
         return 0 if any(f.status not in ("rejected", "replaced") for f in facts) else 1
     for fact in facts:
+        # What articles call them: the names that were taken for one thing.
+        called = [graph.card(i).names for i in (fact.subject, fact.object if fact.object_is_thing else "") if i]
         click.echo(
             f"{graph.cards.label(fact.subject)}  {fact.predicate}  {graph.cards.label(fact.object) if fact.object_is_thing else fact.object}"
         )
         status = f", {fact.status} by decision {fact.decision}" if fact.status else ""
-        click.echo(f"  by {fact.extractor}, confidence {fact.confidence:.2f}{status}")
-        click.echo(click.style(f"  fact {fact.id.rpartition('/')[2]}", dim=True))
+        named = fact.id.rpartition("/")[2]
+        click.echo(f"  by {fact.extractor}, confidence {fact.confidence:.2f}; fact {named}{status}")
+        if merged := [", ".join(names) for names in called if names]:
+            click.echo(f"  one thing with: {'; '.join(merged)}")
         for e in fact.evidence:
             click.echo(f"  “{' '.join(e.quote.split())}”")
             click.echo(

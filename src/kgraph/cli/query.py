@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,12 +31,30 @@ def _complete_question(__: click.Context, _: click.Parameter, incomplete: str) -
 
 
 def _complete_parameter(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    question = _library().get(ctx.params.get("question") or "")
-    return (
-        [CompletionItem(f"{p.name}=", help=p.about) for p in question.parameters if p.name.startswith(incomplete)]
-        if question
-        else []
-    )
+    # With "-p" as the last word click gives up before it has named the arguments: they are left in ctx.args.
+    words = [str(ctx.params.get(name) or "") for name in ("folder", "question")]
+    folder, asked = words if words[1] else [*ctx.args[:2], "", ""][:2]
+    question = _library().get(asked)
+    if question is None:
+        return []
+    name, sign, start = incomplete.partition("=")
+    if not sign:
+        return [CompletionItem(f"{p.name}=", help=p.about) for p in question.parameters if p.name.startswith(name)]
+    kinds = {p.name: p.type for p in question.parameters}
+    return _complete_value(Path(folder), kinds.get(name, ""), name, start)
+
+
+def _complete_value(folder: Path, kind: str, name: str, start: str) -> list[CompletionItem]:
+    """Names of things of the graph, once somebody has begun to type one."""
+    if kind != "entity" or not start:
+        return []
+    from kgraph.api import open as open_graph
+    from kgraph.errors import KgraphError
+
+    try:
+        return [CompletionItem(f"{name}={label}") for label, _ in open_graph(folder).asker.names(start)]
+    except KgraphError:  # nothing to complete from; the call itself will say why
+        return []
 
 
 @click.command("query")
@@ -61,8 +80,8 @@ def _complete_parameter(ctx: click.Context, _: click.Parameter, incomplete: str)
     "-f",
     "--format",
     "form",
-    type=click.Choice(["table", "tsv", "csv", "json", "xml", "ttl", "nt"]),
-    help="Default: a table on a terminal, TSV in a pipe.",
+    type=click.Choice(["table", "tsv", "csv", "json", "xml", "ttl", "nt", "markdown"]),
+    help="Default: a table on a terminal, TSV in a pipe. markdown is for --list.",
 )
 @click.option("--list", "listing", is_flag=True, help="List the questions there are.")
 @common
@@ -80,7 +99,7 @@ def command(
 
     library = _library()
     if listing:
-        _list(library, out.verbose, out.as_json)
+        _list(library, form, out.verbose, out.as_json)
         return 0
     if folder is None or (question is None and file is None):
         raise QueryError(
@@ -118,11 +137,14 @@ def _pairs(given: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _list(library, verbose: bool, as_json: bool) -> None:  # type: ignore[no-untyped-def]  # questions by name
+def _list(library, form: str | None, verbose: bool, as_json: bool) -> None:  # type: ignore[no-untyped-def]  # questions by name
     if as_json:
         from dataclasses import asdict
 
         print_json("query", [{k: v for k, v in asdict(q).items() if k != "text"} for q in library.values()])
+        return
+    if form == "markdown":
+        click.echo(_markdown(library))
         return
     rows = [(q.name, q.title, " ".join(p.name for p in q.parameters)) for q in library.values()]
     print_rows(("question", "title", "parameters"), rows, "table" if sys.stdout.isatty() else None)
@@ -133,12 +155,29 @@ def _list(library, verbose: bool, as_json: bool) -> None:  # type: ignore[no-unt
                 click.echo(f"  -p {p.name}=…  {p.about} ({p.type}{f', default {p.default}' if p.default else ''})")
 
 
+def _markdown(library: Mapping[str, Question]) -> str:
+    """The library as the tables of docs/questions.md."""
+    lines = []
+    for q in library.values():
+        lines += [f"## {q.name}", "", f"**{q.title}?** {q.description}", ""]
+        if q.parameters:
+            lines += ["| parameter | type | default | meaning |", "|---|---|---|---|"]
+            lines += [
+                f"| `{p.name}` | {p.type}{f' ({p.of})' if p.of else ''} | {p.default or ''} | {p.about} |"
+                for p in q.parameters
+            ]
+            lines.append("")
+        given = "".join(f" -p {n}={shlex.quote(v)}" for n, v in q.example_parameters.items())
+        lines += [f"`kgraph query kg {q.name}{given}`", ""]
+    return "\n".join(lines).rstrip("\n")
+
+
 def _rows(answer, form: str | None, as_json: bool) -> int:  # type: ignore[no-untyped-def]  # an Answer
     if as_json:
         print_json("query", {"columns": list(answer.variables), "rows": [list(r) for r in answer.texts()]})
     elif form in ("json", "xml"):
         click.echo(answer.serialise(form), nl=False)
-    elif form in ("ttl", "nt"):
+    elif form in ("ttl", "nt", "markdown"):
         raise QueryError(f"a table cannot be written as {form}", help="use table, tsv, csv, json or xml")
     else:
         print_rows(answer.variables, answer.texts(), form)

@@ -203,6 +203,14 @@ class Cards:
         quads = self.store.quads_for_pattern(ox.NamedNode(iri), RDF_TYPE, ox.NamedNode(KG + "Fact"), None)
         return [self._view(ox.NamedNode(iri), q.graph_name) for q in quads if isinstance(q.graph_name, ox.NamedNode)]
 
+    def fact(self, iri: str) -> FactView | None:
+        """One fact by its IRI; None if there is none."""
+        quads = self.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(RDF + "subject"), None)
+        found = next((q for q in quads if isinstance(q.graph_name, ox.NamedNode)), None)
+        if found is None or not isinstance(found.graph_name, ox.NamedNode):
+            return None
+        return self._view(ox.NamedNode(iri), found.graph_name)
+
     def _having(self, part: str, term: ox.NamedNode) -> list[tuple[ox.NamedNode, ox.NamedNode]]:
         quads = self.store.quads_for_pattern(None, ox.NamedNode(RDF + part), term, None)
         return [

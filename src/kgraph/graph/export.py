@@ -20,7 +20,9 @@ _RDF = {
     "ttl": (ox.RdfFormat.TURTLE, False), "nt": (ox.RdfFormat.N_TRIPLES, False), "rdf": (ox.RdfFormat.RDF_XML, False),
     "trig": (ox.RdfFormat.TRIG, True), "nq": (ox.RdfFormat.N_QUADS, True),
 }  # fmt: skip
-FORMATS = (*_RDF, "jsonld", "html")
+FORMATS = (*_RDF, "jsonld", "graphml", "gexf", "csv", "neo4j", "html")
+TABLES = ("csv", "neo4j")
+"""Formats of several files, which go into a folder."""
 OWN = ("id", "fact", "text", "snapshot", "graph", "run", "decision")
 """What a graph's own IRIs begin with, below its base."""
 
@@ -85,10 +87,14 @@ def jsonld(quads: Iterable[ox.Quad], schema: Schema, base: str) -> bytes:
 
     pyoxigraph writes the expanded form and PyLD compacts it: the pair that keeps every quad.
     """
-    expanded = ox.serialize(quads, format=ox.RdfFormat.JSON_LD) or b"[]"
-    nodes = [_typed(node) for node in json.loads(expanded)]
-    document = compact(nodes, {"@base": base, **schema.context})
+    document = compact(expanded(quads), {"@base": base, **schema.context})
     return (json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
+
+
+def expanded(quads: Iterable[ox.Quad]) -> list[dict[str, Any]]:
+    """Quads as expanded JSON-LD."""
+    data = ox.serialize(quads, format=ox.RdfFormat.JSON_LD) or b"[]"
+    return [_typed(node) for node in json.loads(data)]
 
 
 def _typed(node: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,6 @@ polars read them as they are.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kgraph.errors import GraphError, Place
+from kgraph.graph.files import replace_file
 from kgraph.model import (
     Article,
     ArticleRecord,
@@ -252,16 +252,6 @@ def locked(folder: Path) -> Iterator[None]:
                 "another build is at work here", place=Place(str(folder)), help="wait until it is done"
             ) from error
         yield
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Write a file so that readers see either the old one or the new one."""
-    temporary = path.with_name(path.name + ".part")
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
 
 
 # -- rows ----------------------------------------------------------------------------------

@@ -4,18 +4,21 @@ A question is a file ``queries/NAME.rq`` whose first comment lines say what it a
 
     # title: Whom did somebody meet, and when
     # description: …
-    # param: person entity : the person asked about
+    # param: person entity(Person) : the person asked about
     # param: since date = 1900-01-01 : first day
-    # example: person=Ana Vela
+    # example: person=Ana Vela since=2019-01-01
 
-Parameters are bound as values, never pasted into the text. The SELECT must list them (that is
-what lets the store bind them); answers leave their columns out, and rows that then are the same.
+A parameter's type is entity, date, text, number or class; ``entity(Person)`` prefers things of
+that class where a name is several things'. Parameters are bound as values, never pasted into the
+text. The SELECT must list them (that is what lets the store bind them); answers leave their
+columns out, and rows that then are the same. One that may be left out is tested with
+``COALESCE(… ?it …, true)``: the store takes ``BOUND(?it)`` for false before it binds.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -24,24 +27,31 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kgraph.errors import Place, QueryError
-from kgraph.graph.terms import XSD
+from kgraph.graph.answers import Answer, Term, answer
+from kgraph.graph.terms import RDF_TYPE
 from kgraph.resources import queries_dir
-from kgraph.schema import plain
+from kgraph.schema import XSD
 
-_PARAM = re.compile(r"^(?P<name>\w+)\s+(?P<type>\w+)(?:\s*=\s*(?P<default>[^:]*?))?\s*:\s*(?P<about>.+)$")
+_PARAM = re.compile(
+    r"^(?P<name>\w+)\s+(?P<type>\w+)(?:\((?P<of>[\w:]+)\))?(?:\s*=\s*(?P<default>[^:]*?))?\s*:\s*(?P<about>.+)$"
+)
 _TYPES = ("entity", "date", "text", "number", "class")
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+__all__ = ["Answer", "Asker", "Parameter", "Question", "answer", "questions", "read_question"]
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a question; without a default it may be left out and then matches anything."""
+    """A parameter of a question; without a default it may be left out and then matches anything.
+
+    ``of`` is the class of which an entity is preferably, as a curie or local name.
+    """
 
     name: str
     type: str
     about: str
     default: str | None = None
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,32 +65,12 @@ class Question:
     text: str
     example: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a SELECT gives: variables and rows of terms (None where unbound)."""
-
-    variables: tuple[str, ...]
-    rows: tuple[tuple[Term | None, ...], ...]
-
-    def serialise(self, form: str) -> str:
-        """The answer as SPARQL 1.1 Query Results in ``json`` or ``xml``."""
-        lines = ["\t".join(f"?{v}" for v in self.variables)]
-        lines += ["\t".join("" if t is None else str(t) for t in row) for row in self.rows]
-        found = ox.parse_query_results("\n".join(lines) + "\n", ox.QueryResultsFormat.TSV)
-        kind = ox.QueryResultsFormat.XML if form == "xml" else ox.QueryResultsFormat.JSON
-        return (found.serialize(format=kind) or b"").decode() + "\n"
-
-    def texts(self) -> Iterator[tuple[str, ...]]:
-        """The rows as plain text: IRIs and lexical forms, "" where unbound."""
-        for row in self.rows:
-            yield tuple("" if term is None else plain(term) for term in row)
-
-
-def answer(found: ox.QuerySolutions) -> Answer:
-    """The rows of a SELECT, all of them."""
-    variables = tuple(v.value for v in found.variables)
-    return Answer(variables, tuple(tuple(row[v] for v in variables) for row in found))
+    @property
+    def example_parameters(self) -> dict[str, str]:
+        """The parameters of the example."""
+        names = "|".join(p.name for p in self.parameters) or "$"
+        parts = re.split(rf"(?:^|\s+)({names})=", self.example)[1:]
+        return dict(zip(parts[::2], (v.strip() for v in parts[1::2]), strict=True))
 
 
 def questions(*folders: Path) -> dict[str, Question]:
@@ -120,9 +110,9 @@ def _parameter(text: str, place: Place) -> Parameter:
         raise QueryError(
             f"cannot read the parameter {text!r}",
             place=place,
-            help=f"write: # param: NAME TYPE [= DEFAULT] : what it is; TYPE is {', '.join(_TYPES)}",
+            help=f"write: # param: NAME TYPE[(CLASS)] [= DEFAULT] : what it is; TYPE is {', '.join(_TYPES)}",
         )
-    return Parameter(match["name"], match["type"], match["about"], match["default"])
+    return Parameter(match["name"], match["type"], match["about"], match["default"], match["of"] or "")
 
 
 class Asker:
@@ -157,7 +147,7 @@ class Asker:
         found = self.select(question.text, self.bind(question, given))
         hidden = {p.name for p in question.parameters}
         shown = [i for i, v in enumerate(found.variables) if v not in hidden]
-        rows = dict.fromkeys(tuple(row[i] for i in shown) for row in found.rows)
+        rows = dict.fromkeys(tuple(row[i] for i in shown) for row in found.terms)
         return Answer(tuple(found.variables[i] for i in shown), tuple(rows))
 
     def bind(self, question: Question, given: Mapping[str, str]) -> dict[str, Term]:
@@ -175,7 +165,7 @@ class Asker:
     def _term(self, parameter: Parameter, value: str) -> Term:
         match parameter.type:
             case "entity":
-                return self.find(value)
+                return self.find(value, of=parameter.of)
             case "date":
                 try:
                     return ox.Literal(date.fromisoformat(value).isoformat(), datatype=ox.NamedNode(XSD + "date"))
@@ -186,21 +176,36 @@ class Asker:
                     raise QueryError(f"{parameter.name}={value!r} is no number")
                 return ox.Literal(value, datatype=ox.NamedNode(XSD + "integer"))
             case "class":
-                prefix, _, local = value.rpartition(":")
-                return ox.NamedNode(self.prefixes.get(prefix or "kg", "") + local)
+                return self.class_named(value)
             case _:
                 return ox.Literal(value)
 
+    def class_named(self, name: str) -> ox.NamedNode:
+        """A class or modality by IRI, curie or local name (of ``kg:``, else of ``schema:``)."""
+        if "://" in name:
+            return _iri(name)
+        prefix, _, local = name.rpartition(":")
+        if prefix and prefix not in self.prefixes:
+            raise QueryError(f"unknown prefix {prefix!r} in {name!r}", help=f"known: {', '.join(self.prefixes)}")
+        spaces = [prefix] if prefix else [p for p in ("kg", "schema") if p in self.prefixes]
+        found = [_iri(self.prefixes[p] + local) for p in spaces]
+        used = [f for f in found if next(self.store.quads_for_pattern(None, None, f, ox.DefaultGraph()), None)]
+        return (used or found)[0]
+
     # -- finding things by what people call them -------------------------------------------
 
-    def find(self, name: str) -> ox.NamedNode:
+    def find(self, name: str, *, of: str = "") -> ox.NamedNode:
         """The thing with an IRI, id, label or other name. Raises :class:`QueryError` for none (with
-        the nearest names) or several (with their ids).
+        the nearest names) or several (with their ids). ``of`` is a class whose instances are
+        preferred where a name is several things'.
         """
         if "://" in name:
-            return ox.NamedNode(name)
+            return _iri(name)
         key = _fold(name)
         iris = self._by_name.get(key) or self._by_id.get(key) or self._by_slug.get(key, [])
+        if len(iris) > 1:
+            named = [i for i in iris if i not in self._publishers] or iris
+            iris = ([i for i in iris if self._is_a(i, of)] if of else []) or named
         if len(iris) == 1:
             return ox.NamedNode(iris[0])
         if iris:
@@ -209,6 +214,18 @@ class Asker:
                 help=f"say which: {', '.join(sorted(i.rpartition('/')[2] for i in iris))}",
             )
         raise QueryError(f"nothing is called {name!r}", help=self._suggest(key))
+
+    def names(self, start: str, limit: int = 50) -> list[tuple[str, str]]:
+        """Labels and other names that begin so, in any case, each with its IRI: what completion offers."""
+        key, seen = _fold(start), dict[str, str]()
+        for iri, name, _ in self._named:
+            if _fold(name).startswith(key):
+                seen.setdefault(name, iri)
+        return sorted(seen.items())[:limit]
+
+    def _is_a(self, iri: str, cls: str) -> bool:
+        quad = ox.Quad(ox.NamedNode(iri), RDF_TYPE, self.class_named(cls))
+        return quad in self.store
 
     def _suggest(self, key: str) -> str:
         from rapidfuzz import process
@@ -219,13 +236,18 @@ class Asker:
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
-        """The things of a name; a publisher only where nothing the articles tell of has it."""
+        """The things of a name, publishers last."""
         found: dict[str, list[str]] = {}
-        for iri, name, kind in self._named:
+        for iri, name, _ in self._named:
             iris = found.setdefault(_fold(name), [])
-            if iri not in iris and not (iris and kind == "publisher"):
+            if iri not in iris:
                 iris.append(iri)
         return found
+
+    @cached_property
+    def _publishers(self) -> frozenset[str]:
+        """Publishers: what a name means only where nothing the articles tell of has it."""
+        return frozenset(iri for iri, _, kind in self._named if kind == "publisher")
 
     @cached_property
     def _by_id(self) -> dict[str, list[str]]:
@@ -255,6 +277,13 @@ _NAMES = """SELECT ?thing ?name ?kind {
   { ?thing rdfs:label ?name BIND("label" AS ?called) } UNION { ?thing skos:altLabel|kg:abbreviation ?name BIND("other" AS ?called) }
   BIND(IF(EXISTS { ?thing a kg:Publisher }, "publisher", ?called) AS ?kind)
 }"""
+
+
+def _iri(text: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(text)
+    except ValueError:
+        raise QueryError(f"{text!r} is no IRI") from None
 
 
 def _fold(name: str) -> str:

@@ -15,6 +15,7 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from kgraph.errors import GraphError, Place
+from kgraph.graph.files import replace_file
 
 T = TypeVar("T")
 
@@ -137,7 +138,6 @@ def _link_or_copy(source: str, target: str) -> None:
 
 
 def _make_current(folder: Path, name: str, stamp: str) -> None:
-    from kgraph.graph.ledger import replace_file  # knows Parquet, which readers need not load
 
     replace_file(folder / "current", f"{name} {stamp}\n".encode())
 

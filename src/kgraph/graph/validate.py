@@ -12,8 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kgraph.errors import UsageError
+from kgraph.errors import InstallationError, UsageError
+
+if TYPE_CHECKING:
+    import pandas
 
 SEVERITIES = ("Info", "Warning", "Violation")
 
@@ -33,6 +37,25 @@ class Finding:
     value: str
     message: str
     component: str
+
+
+class Findings(list[Finding]):
+    """Results of validation in a fixed order."""
+
+    @property
+    def conforms(self) -> bool:
+        """True if nothing is a violation."""
+        return not at_least(self, "Violation")
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """One row a finding. Raises :class:`InstallationError` without pandas."""
+        from dataclasses import astuple, fields
+
+        try:
+            import pandas
+        except ImportError as error:
+            raise InstallationError("pandas is not installed", help="pip install 'kgraph[pandas]'") from error
+        return pandas.DataFrame(map(astuple, self), columns=[f.name for f in fields(Finding)])
 
 
 Validator = Callable[[bytes, bytes], list[Finding]]
