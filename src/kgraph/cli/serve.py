@@ -17,7 +17,7 @@ from kgraph.errors import InputError, Place, UsageError
 @click.option("--timeout", default=30.0, show_default=True, type=click.FloatRange(0.1), help="Seconds for a query.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Queries answered at once.")
 @click.option("--max-rows", default=1_000_000, show_default=True, type=click.IntRange(1), help="Rows of an answer.")
-@click.option("--max-memory", default=2048, show_default=True, type=click.IntRange(64), help="Megabytes for a query.")
+@click.option("--max-memory", default=1024, show_default=True, type=click.IntRange(64), help="Megabytes for a query.")
 @click.option(
     "--body-timeout",
     default=20.0,

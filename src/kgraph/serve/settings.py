@@ -24,7 +24,7 @@ class Settings:
     query: int = MEGABYTE
     body: int = 64 * MEGABYTE
     body_timeout: float = 20.0
-    memory: int = 2048 * MEGABYTE
+    memory: int = 1024 * MEGABYTE
     token: str = ""
     hosts: tuple[str, ...] = ()
     cors: tuple[str, ...] = ()
