@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.parse import Parse
@@ -116,7 +117,8 @@ class Chunker:
                 "NORP",
             ):
                 self._entity_of.update(dict.fromkeys(range(entity.first, entity.last), number))
-        self._openers = self._gazetteer_heads()
+        self._openers = _gazetteer_heads(lexicon)
+        self._opening = _title_openings(lexicon)
         self._within = self._capitals_within_sentences()
 
     def _capitals_within_sentences(self) -> frozenset[str]:
@@ -493,14 +495,6 @@ class Chunker:
                 return len(known)
         return 0
 
-    def _gazetteer_heads(self) -> dict[str, list[tuple[str, ...]]]:
-        heads: dict[str, list[tuple[str, ...]]] = {}
-        for name in self.lexicon.things:
-            words = tuple(re.sub(r"(['’]s)\b", r" \1", name).split())
-            if len(words) > 1:
-                heads.setdefault(words[0], []).append(words)
-        return {word: sorted(names, key=len, reverse=True) for word, names in heads.items()}
-
     def _separate_place(self, units: list[Unit], start: int, at: int) -> bool:
         return bool(self.lexicon.country(units[at - 1].text)) and at - start == 1
 
@@ -682,7 +676,8 @@ class Chunker:
     def _title_at(self, units: list[Unit], at: int) -> int:
         if at >= len(units) or self._known(units, at):
             return 0
-        for size in (4, 3, 2, 1):
+        word = units[at].text.lower()
+        for size in (4, 3, 2, 1) if _stem(word) in self._opening else ():
             if at + size <= len(units):
                 words = " ".join(u.text.lower() for u in units[at : at + size]).replace("’", "'").replace(" '", "'")
                 if (
@@ -691,12 +686,10 @@ class Chunker:
                     or words.rstrip(".") in self.lexicon.titles
                 ):
                     return size
-        for size in (5, 4, 3):
+        for size in (5, 4, 3) if word in ("group", "deputy", "chief") else ():
             if _CHIEF.match(" ".join(u.text.lower() for u in units[at : at + size])):
                 return size
-        word = units[at].text.lower()
-        more = at + 1 < len(units) and self._title_at(units, at + 1)
-        return 1 if more and word in _BEFORE_OFFICE else 0
+        return 1 if word in _BEFORE_OFFICE and self._title_at(units, at + 1) else 0
 
     def _personal(self, title: list[Unit]) -> bool:
         return any(u.text.lower() in self.lexicon.titles for u in title)
@@ -718,3 +711,25 @@ class Chunker:
         """Known post-nominals, and a fellow's of any society (FRIN) behind two words of a name."""
         text = units[at].text
         return text in self.lexicon.postnominals or (at > 1 and bool(_LETTERS.match(text)))
+
+
+@lru_cache(maxsize=2)
+def _gazetteer_heads(lexicon: Lexicon) -> dict[str, list[tuple[str, ...]]]:
+    """The gazetteer's names of several words by their first word, longest first."""
+    heads: dict[str, list[tuple[str, ...]]] = {}
+    for name in lexicon.things:
+        words = tuple(re.sub(r"(['’]s)\b", r" \1", name).split())
+        if len(words) > 1:
+            heads.setdefault(words[0], []).append(words)
+    return {word: sorted(names, key=len, reverse=True) for word, names in heads.items()}
+
+
+@lru_cache(maxsize=2)
+def _title_openings(lexicon: Lexicon) -> frozenset[str]:
+    """How the titles and offices there are begin: most words begin none."""
+    return frozenset(_stem(t) for t in (*lexicon.titles, *lexicon.offices))
+
+
+def _stem(text: str) -> str:
+    """A text up to its first space, apostrophe or stop."""
+    return re.split(r"[ '’.]", text, maxsplit=1)[0]

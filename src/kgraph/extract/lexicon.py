@@ -30,7 +30,7 @@ class Known:
     country: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # hashed by identity: what is worked out of it is kept
 class Lexicon:
     """Word lists, all keyed by lower case but where case matters (acronyms, post-nominals).
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kgraph.extract.context import BODIES, COUNTRY, MISSION, PERSON, PLACE, PROGRAMME, TEAM
 from kgraph.extract.lexicon import Lexicon
@@ -536,6 +537,7 @@ class _Finder:
 _NAMING = words("offices", "naming")
 
 
+@lru_cache(maxsize=2)
 def _first_words(lexicon: Lexicon) -> frozenset[str]:
     found = {p.split()[0] for p in _PROFESSIONS}
     for office in lexicon.offices:

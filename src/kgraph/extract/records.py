@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from kgraph.extract.confidence import of_argument, of_event, of_name, of_relation, of_role, of_statement
+from kgraph.extract.confidence import of_argument, of_event, of_name, of_relation, of_role, of_seat, of_statement
 from kgraph.extract.context import PERSON
 from kgraph.extract.dates import day_claim
 from kgraph.extract.events import Event
@@ -63,10 +63,14 @@ def digest(*parts: str) -> str:
     return _base32(blake2b("\x1f".join(parts).encode(), digest_size=10).digest())
 
 
-def _base32(data: bytes) -> str:
-    from base64 import b32encode
+_DIGITS = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = tuple(a + b for a in _DIGITS for b in _DIGITS)
 
-    return b32encode(data).decode().lower().rstrip("=")
+
+def _base32(data: bytes) -> str:
+    """Base 32 of ten bytes (RFC 4648, lower case), two digits at a time: ids are made by the thousand."""
+    number = int.from_bytes(data, "big")
+    return "".join([_PAIRS[number >> shift & 1023] for shift in range(70, -1, -10)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +87,12 @@ class _Writer:
     article: Article
     reading: Reading
     schema: Schema
-    facts: dict[str, Fact] = field(default_factory=dict)
+    facts: dict[tuple[str, str, Value], Fact] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     used: Counter[tuple[str, str]] = field(default_factory=Counter)
     keys: dict[int, str] = field(default_factory=dict)
     spans: dict[tuple[int, int], Span] = field(default_factory=dict)
+    said: dict[int, Span] = field(default_factory=dict)
 
     def record(self) -> ArticleRecord:
         reading = self.reading
@@ -128,17 +133,23 @@ class _Writer:
         parse = self.reading.parse
         return self._span(parse.starts[first], parse.ends[last - 1])
 
-    def _sentences(self, tokens: Iterable[int]) -> tuple[Span, ...]:
-        parse = self.reading.parse
-        numbers = sorted({parse.sentence_of[t] for t in tokens})
-        return tuple(self._span(*parse.sentence_span(n)) for n in numbers)
+    def _sentences(self, tokens: Sequence[int]) -> tuple[Span, ...]:
+        of = self.reading.parse.sentence_of
+        if len(tokens) == 1:
+            return (self._sentence(of[tokens[0]]),)
+        return tuple(self._sentence(n) for n in sorted({of[t] for t in tokens}))
+
+    def _sentence(self, number: int) -> Span:
+        if number not in self.said:
+            self.said[number] = self._span(*self.reading.parse.sentence_span(number))
+        return self.said[number]
 
     def _fact(
         self, subject: Ref, predicate: str, value: Value, support: Support, claim: DateClaim | None = None
     ) -> None:
         """Keep a fact; the same triple said twice is one fact with more evidence."""
         evidence, rule, confidence = self._sentences(support.tokens), support.rule, support.confidence
-        name = digest(subject.key, predicate, repr(value))
+        name = (subject.key, predicate, value)
         known = self.facts.get(name)
         if known is not None:
             evidence = tuple(sorted({*known.evidence, *evidence}, key=lambda s: s.start))
@@ -244,7 +255,12 @@ class _Writer:
             self._fact(holding, "org:role", position, by)
             self._fact(holding, "kg:roleStatus", Literal(role.status), by)
             if role.organisation is not None:
-                self._fact(holding, "org:organization", Ref(self.keys[role.organisation]), by)
+                self._fact(
+                    holding,
+                    "org:organization",
+                    Ref(self.keys[role.organisation]),
+                    replace(by, confidence=of_seat(role.rule)),
+                )
             if role.to is not None:
                 self._fact(position, "kg:accreditedTo", Ref(self.keys[role.to]), by)
             if self.article.published is not None:

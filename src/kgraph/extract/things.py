@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kgraph.extract.context import BODIES, COUNTRY, PERSON, PLACE, SPACECRAFT, TEAM
 from kgraph.extract.lexicon import Lexicon
@@ -273,6 +274,7 @@ class _Clusterer:
 # -- spelling ------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1 << 14)  # names of an article are compared with each other again and again
 def key(text: str) -> str:
     """A name as it is compared: no case, no accents, one kind of apostrophe, no leading article."""
     text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("ø", "o").replace("Ø", "O").replace("ł", "l"))
