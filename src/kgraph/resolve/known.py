@@ -1,4 +1,4 @@
-"""Public knowledge that resolution uses, from ``data/names``: what is known under which id, which
+"""Public knowledge that resolution uses, from ``data/names`` and ``data/resolution``: what is known under which id, which
 words are titles, heads, legal forms, or so general that they name nothing alone.
 """
 
@@ -54,10 +54,10 @@ class Known:
 
 
 @cache
-def known(folder: Path | None = None) -> Known:
-    """Read the lists of a folder, kgraph's own by default."""
-    lists, found = folder or data_dir() / "names", Known()
-    for row in _rows(lists / "spellings.csv"):
+def known() -> Known:
+    """Read kgraph's own lists."""
+    lists, own, found = data_dir() / "names", data_dir() / "resolution", Known()
+    for row in _rows(own / "spellings.csv"):
         found.spellings.update((v, row["standard"]) for v in _split(row["variants"]))
     countries = list(_rows(lists / "countries.csv"))
     for row in countries:
@@ -77,7 +77,7 @@ def known(folder: Path | None = None) -> Known:
     for city in several:
         del found.cities[city]
     found.cities.update((_folded(row["capital"]), row["name"]) for row in countries if row["capital"])
-    _words(found, lists)
+    _words(found, lists, own)
     return found
 
 
@@ -94,12 +94,12 @@ def _thing(found: Known, row: dict[str, str], family: str) -> None:
             found.wikidata.add(row["wikidata"])
 
 
-def _words(found: Known, lists: Path) -> None:
+def _words(found: Known, lists: Path, own: Path) -> None:
     small = {"of", "for", "and", "the", "in", "on", "at", "to"}
     for row in _rows(lists / "kinds.csv"):
         for noun in map(_folded, _split(row["nouns"])):
             found.heads.setdefault(noun, row["class"])
-    for row in _rows(lists / "generic.csv"):
+    for row in _rows(own / "generic.csv"):
         use = {"legal": found.legal, "particle": found.particles, "part": found.parts, "plain": found.plain}[row["use"]]
         use.update(map(_folded, _split(row["words"])))
     subjects = {_folded(w) for row in _rows(lists / "subjects.csv") for w in _split(row["words"])}
