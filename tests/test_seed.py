@@ -92,9 +92,9 @@ def test_the_meeting_has_no_year_until_one_is_known(graph, seed, tmp_path):
         "Wu Weiren",
         "Chang’e-4 mission team",
     }
-    from kgraph.pipeline import build
+    from kgraph.pipeline import How, build
 
-    build([seed], tmp_path / "kg", Config(), default_published="2019-11-26")
+    build([seed], tmp_path / "kg", Config(), how=How("2019-11-26"))
     assert labels(kgraph.open(tmp_path / "kg"), meeting) == {"2019-11-25"}
 
 
