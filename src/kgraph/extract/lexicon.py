@@ -71,12 +71,17 @@ class Lexicon:
         Raises :class:`SchemaError` with file and line where a class is not in the ontology.
         """
         lexicon = cls()
+        lists = {path.name for path in (data_dir() / "names").glob("*.csv")}
         for row, place in _rows(folders or (data_dir() / "names",)):
             file = place.file.rpartition("/")[2]
-            if file not in _READERS:
+            if file not in lists:
                 raise SchemaError(
-                    f"no name list is called {file}", place=Place(place.file), help=f"there are {', '.join(_READERS)}"
+                    f"no name list is called {file}",
+                    place=Place(place.file),
+                    help=f"there are {', '.join(sorted(lists))}",
                 )
+            if file not in _READERS:  # spellings and the like, which other stages read
+                continue
             try:
                 _READERS[file](lexicon, row, partial(_checked, schema=schema, place=place))
             except KeyError as error:
