@@ -116,7 +116,7 @@ def test_exploring_shows_the_neighbourhood_in_a_frame_and_no_article(sample):
     page = unescape(frame[1])
     assert "Content-Security-Policy" in page
     assert "The Trust presented the Gozo Lamp to Josette Camilleri the same evening." in page
-    assert "Wu Weiren" not in page
+    assert '"Wu Weiren"' not in page  # but in the examples of the questions
     assert "From the lee side" not in page
     assert "Helve Tammsaar" in sample.explore("Gozo Lamp", hops=3)._repr_html_()
 

@@ -132,8 +132,8 @@ class Graph:
 
         found = self.fact(fact) if isinstance(fact, str) else fact
         snapshot = snapshot_of(self.cards, found)
-        records = Ledger(self.folder / "ledger").records([snapshot]) if (self.folder / "ledger").is_dir() else ()
-        meta = {key: value for record in records for key, value in record.article.meta}
+        articles = Ledger(self.folder / "ledger").articles() if (self.folder / "ledger").is_dir() else []
+        meta = {key: value for article in articles if article.snapshot == snapshot for key, value in article.meta}
         where = {key: meta.get(key, "") for key in ("retrieved", "archived")}
         return cite(citation(self.cards, found, **where), form)
 

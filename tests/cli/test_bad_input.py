@@ -84,7 +84,7 @@ def test_no_fact_at_all_is_exit_1_with_the_reason(run, tmp_path):
         (["query", "nowhere"], 2, "say what to ask"),
         (["export", "nowhere", "out.xyz"], 2, "no format"),
         (["bild", "x"], 2, "Did you mean 'build'"),
-        (["build"], 2, "Missing argument"),
+        (["build"], 2, "say what to read"),
         (["build", "x", "--published", "soon"], 2, "no date"),
         (["build", "x", "--base", "nowhere"], 2, "no IRI base"),
     ],

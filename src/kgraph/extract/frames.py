@@ -357,7 +357,7 @@ class Matcher:
             return "not passive"
         if clause.tense == "present" and not clause.noun and not clause.modality and not self._happening(frame, clause):
             return "present tense"
-        wanted = frame.when.get(clause.lemma.partition(" ")[0])
+        wanted = frame.when.get(clause.lemma, frame.when.get(clause.lemma.partition(" ")[0]))
         if wanted and not wanted & self._markers(clause):
             return f"needs one of {', '.join(sorted(wanted))}"
         if unwanted := frame.unless.get(clause.lemma.partition(" ")[0], frozenset()) & self._markers(clause):
