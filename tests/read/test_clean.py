@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 
 import pytest
 from hypothesis import given
@@ -118,3 +119,17 @@ def test_almost_every_character_of_real_house_styles_is_rightly_kept_or_dropped(
             total += len(paragraph)
             right += len(paragraph) * ((paragraph.strip() in kept) == (paragraph.strip() in wanted))
     assert right / total >= 0.97
+
+
+@pytest.mark.parametrize("width", [58, 80, 110])
+def test_a_hard_wrapped_file_reads_like_one_that_is_not(width):
+    paragraphs = [
+        "OSLO, 4 May 2021. Foreign Minister Ana Vela of Austria met Tomas Brandt, director of the Harbour Museum, in Oslo on "
+        "Tuesday. She thanked the museum for its help with the exhibition on the Danube, which opened last week in Vienna.",
+        "Mr Brandt said that he hoped to visit Vienna in the summer and that the museum had been founded in 1921 by the painter "
+        "Karl Lindgren, who lived in a boat on the harbour for thirty years.",
+    ]
+    wrapped = "\n\n".join(["Minister meets director", *(textwrap.fill(p, width) for p in paragraphs)])
+    article = clean(page(wrapped))
+    assert " ".join(article.text.split()) == " ".join(" ".join(paragraphs).split())
+    assert article.title == "Minister meets director"

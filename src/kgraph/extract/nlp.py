@@ -61,7 +61,7 @@ def load(model: str = DEFAULT_MODEL) -> Model:
     suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=\d[A-Z])\."]
     nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     nlp.add_pipe("kgraph_sentences", before="parser")
-    return Model(_called(nlp.meta), lambda text: repaired(_to_parse(nlp(text))))
+    return Model(_called(nlp.meta), lambda text: repaired(_to_parse(nlp(_flowing(text)), text)))
 
 
 def name_of(model: str = DEFAULT_MODEL) -> str:
@@ -84,6 +84,7 @@ def _called(meta: dict[str, Any]) -> str:
     return f"{meta['lang']}_{meta['name']} {meta['version']}"
 
 
+_WRAPPED = re.compile(r"[^\n]{44,}[^\n.!?:;”\"’']\n(?=[^\n])")
 _DASHES = frozenset("-–—:")
 _DATELINE = re.compile(r"[A-Z0-9][\w.’'-]*|[(),./:–-]|de|del|do|da|of|and|la|le|al")
 
@@ -128,7 +129,14 @@ def _ends_dateline(doc: Doc, at: int) -> bool:
     return place and dated and all(_DATELINE.fullmatch(t.text) for t in opening)
 
 
-def _to_parse(doc: Doc) -> Parse:
+def _flowing(text: str) -> str:
+    """The text with the breaks of hard-wrapped lines as spaces, each letter at its place: a break inside a sentence
+    is a token that the model was not trained on.
+    """
+    return _WRAPPED.sub(lambda m: m[0][:-1] + " ", text)
+
+
+def _to_parse(doc: Doc, text: str) -> Parse:
     from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, SENT_START, TAG
 
     strings = doc.vocab.strings
@@ -148,7 +156,7 @@ def _to_parse(doc: Doc) -> Parse:
     firsts = [i for i, row in enumerate(rows) if i == 0 or row[6] == 1]
     sentences = list(zip(firsts, [*firsts[1:], len(rows)], strict=True)) if rows else []
     return Parse(
-        text=doc.text,
+        text=text,
         words=[t.text for t in doc],
         lemmas=[_LEMMAS.get(t.lower_) or name(row[0]).lower() for t, row in zip(doc, rows, strict=True)],
         tags=[name(row[1]) for row in rows],

@@ -411,10 +411,14 @@ def _unwrap(lines: Sequence[Line]) -> list[Line]:
     pairs = pairwise(lines)
     if sum(a.block == b.block and len(a.text) >= 45 and b.text[0].islower() for a, b in pairs) < 2:
         return list(lines)
+    width = max(len(line.text) for line in lines)
     joined: list[Line] = []
+    above = ""
     for line in lines:
         last = joined[-1] if joined else None
-        if last is not None and last.block == line.block and _continues(last, line):
+        full = len(above) >= 0.7 * width and above[-1] not in ".!?:;”\"’'"  # broken off in the middle of a sentence
+        above = line.text
+        if last is not None and last.block == line.block and (full or _continues(last, line)):
             text = last.text + " " + line.text
             joined[-1] = Line(text, last.start, line.end, last.block, last.indented)
         else:
