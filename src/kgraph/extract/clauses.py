@@ -495,6 +495,13 @@ class _Reader:
 
     def _temporal(self, token: int) -> bool:
         head = self.parse.heads[token]
+        start = self.parse.left_edge(token)
+        if (
+            start
+            and self.parse.words[start - 1].lower() == "since"
+            and self.parse.words[token + 1 : token + 2] == [","]
+        ):
+            return True  # the parser takes "since the Society's foundation," for a clause
         return self.parse.deps[token] == "pobj" and self.parse.words[head].lower() in (
             "during",
             "after",

@@ -531,7 +531,8 @@ class _Linker:
             ):
                 continue
             seen.add(said.things)
-            bound = 40 if own is not None and said.token == own else 0  # "Ana thanked her team"
+            # "Ana thanked her team", "the probe landed after its launch"
+            bound = 40 if own is not None and (said.token == own or said.things == self.things.at.get(own)) else 0
             yield self._score(said, distance, function, word) + bound, said
 
     def _who_says(self, verb: int, token: int) -> int | None:

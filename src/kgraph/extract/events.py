@@ -89,7 +89,25 @@ class _Events:
         for draft in drafts:
             self._date(draft, drafts)
         self._share_dates(drafts)
-        return self._merge(drafts)
+        return self._merge([d for d in drafts if self._has_craft(d, drafts)])
+
+    def _has_craft(self, event: Event, drafts: Sequence[Event]) -> bool:
+        """A landing that names no craft ("Touchdown in the crater on 3 January was the first") is of the one told of
+        before it in the article; without one it is not told.
+        """
+        if event.cls != "kg:Landing" or event.fillers("kg:spacecraft") or event.fillers("kg:mission"):
+            return True
+        before = [
+            a
+            for d in drafts
+            if d.token < event.token and d.cls in ("kg:Launch", "kg:Landing") and not d.modality
+            for a in d.arguments
+            if a[0] == "kg:spacecraft"
+        ]
+        if not before:
+            return False
+        event.add(*before[-1])
+        return True
 
     def _draft(self, match: Match) -> Event | None:
         clause = match.clause

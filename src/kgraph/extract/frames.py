@@ -332,6 +332,9 @@ class Matcher:
         for other in (*self.parse.kids(token, "appos"), *self._beside(token)):
             if found := self.things.of(other):
                 return [(t, other) for t in found]
+        cut = self.parse.tags[token] == "NNP" and self.parse.deps[token] == "pobj"  # the parser cut a name in two
+        if cut and (found := self.things.around(token)[:1]):
+            return [(t, token) for t in found]
         if self.parse.lemmas[token] in _RELATIONAL:
             for prep in self.parse.kids(token, "prep"):
                 if self.parse.words[prep] in ("of", "from"):
@@ -345,7 +348,8 @@ class Matcher:
         """
         if (holder := self.things.holders.get(token)) is not None:
             yield holder
-        if self.parse.words[token].isupper() and self.parse.tags[token] == "NNP":
+        letters = sum(c.isupper() for c in self.parse.words[token]) > 1 and len(self.parse.words[token]) < 9
+        if letters and self.parse.tags[token] == "NNP":
             yield from (c for c in self.parse.kids(token, "compound") if c == token - 1)
 
     def _condition(self, frame: Frame, clause: Clause) -> str:

@@ -92,6 +92,12 @@ class Things:
         """The things a token stands for."""
         return [self.all[n] for n in self.at.get(token, ())]
 
+    def around(self, token: int) -> list[Thing]:
+        """The things in whose names a token stands."""
+        return [
+            self.all[n] for (first, last), numbers in self.spans.items() if first <= token < last - 1 for n in numbers
+        ]
+
 
 def cluster(parse: Parse, names: Iterable[Name], lexicon: Lexicon) -> Things:
     """Things out of names; longer names first, so that short forms find what they shorten."""
