@@ -41,7 +41,7 @@ const go = async (page, words) => { await find(page, words); await page.press("#
 const checks = {
   async "the overview counts what there is, without an error or a foreign request"() {
     const page = await open();
-    assert.match(await page.textContent(".lead"), /20 articles, [\d,]+ facts/);
+    assert.match(await page.textContent(".lead"), /\d+ articles, [\d,]+ facts/);
     assert.ok((await page.locator(".tile").count()) >= 5);
     await shut(page);
   },
@@ -64,8 +64,8 @@ const checks = {
     const page = await open();
     await find(page, "karman");
     assert.match(await page.textContent("#search [role=option]"), /Von Kármán crater/);
-    await find(page, "haug");
-    assert.match(await page.textContent("#search [role=option]"), /Ingrid Haug/);
+    await page.fill("#search input", "haug");
+    await page.waitForFunction(() => /Ingrid Haug/.test(document.querySelector("#search [role=option]")?.textContent ?? ""));
     await page.fill("#search input", "qqqq");
     await page.waitForSelector("#search .none");
     await shut(page);
@@ -176,7 +176,7 @@ const checks = {
     await page.waitForFunction(() => /from=\d{4}-\d\d-\d\d&to=/.test(location.hash));
     assert.match(await page.textContent("#days"), /Days:/);
     await page.click("#nav a:text-is('Articles')");
-    await page.waitForFunction(() => /^\d+ of 20 articles/.test(document.querySelector("main [role=status]")?.textContent ?? ""));
+    await page.waitForFunction(() => /^\d+ of \d+ articles/.test(document.querySelector("main [role=status]")?.textContent ?? ""));
     await page.click("#nav a:text-is('Explore')");
     await ready(page);
     assert.match(await page.textContent(".status"), /without a date/);

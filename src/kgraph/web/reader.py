@@ -79,7 +79,7 @@ class Texts:
         """
         article = self._articles[name]
         head = next(h for h in self.heads if h["id"] == name)
-        return {"head": head, "text": article.text, "segments": segments(article, raw_text(article))}
+        return {"head": head, "text": article.text, "segments": segments(article, raw_text(article, self.graph.folder))}
 
     def mentions(self, graph: str) -> list[list[Any]]:
         """``[start, end, kind, rule, [node, …], title]`` of an article's mentions, in order."""
@@ -101,9 +101,11 @@ class Texts:
         return sorted(found, key=lambda m: (m[0], -m[1], m[4]))
 
 
-def raw_text(article: Article) -> str | None:
-    """The page an article was read from, if it is plain text and its file has not changed since."""
-    path = Path(article.source)
+def raw_text(article: Article, folder: Path) -> str | None:
+    """The page an article was read from, if it is plain text and its file has not changed since; the ledger
+    remembers the file as seen from the graph's ``folder``.
+    """
+    path = folder / article.source
     if path.suffix.lower() not in _PLAIN:
         return None
     try:
