@@ -350,7 +350,7 @@ class Matcher:
             yield holder
         letters = sum(c.isupper() for c in self.parse.words[token]) > 1 and len(self.parse.words[token]) < 9
         if letters and self.parse.tags[token] == "NNP":
-            yield from (c for c in self.parse.kids(token, "compound") if c == token - 1)
+            yield from sorted((c for c in self.parse.kids(token, "compound") if token - 4 < c), reverse=True)
 
     def _condition(self, frame: Frame, clause: Clause) -> str:
         if frame.light is not None and clause.light is None:

@@ -15,6 +15,7 @@ from kgraph.extract.words import tagged, words
 _UNBOUND = words("roles", "unbound")
 _OWN_UNITS = words("roles", "own_units")
 _SEATS = tagged("roles", "seats")
+_PASSAGE = 60  # tokens: two or three sentences
 _AMBIGUOUS = ("president", "chancellor", "secretary")  # of states and of bodies
 
 
@@ -153,10 +154,13 @@ class _Reader:
         return missions[0] if len(missions) == 1 else None
 
     def _sender(self, office: Office) -> Thing | None:
-        """“hitherto ambassador to Sweden”: of the state whose officials the article speaks of."""
+        """“hitherto ambassador to Sweden”: of the state the article is dated from, or of the only other one whose
+        officials it speaks of.
+        """
         sent_to = {t.number for token in office.to for t in self.things.of(token)}
-        known = [s for s in self.states if s.number not in sent_to]
-        return known[-1] if office.to and known else None
+        known = {s.number: s for s in self.states if s.number not in sent_to}
+        only = next(iter(known.values())) if len(known) == 1 else None
+        return (self.home or only) if office.to else None
 
     # -- what goes without saying ----------------------------------------------------------
 
@@ -225,7 +229,9 @@ def predecessors(
     found = []
     for successor, predecessor, token in pairs:
         begun = [r for r in known if r.person == successor and r.status in ("current", "incoming", "acting")]
-        started = [r for r in begun if r.rule == "appointment"] or (begun if len(begun) == 1 else [])
+        # One who is only said to hold an office elsewhere in the article does not leave it to a successor here.
+        near = [r for r in begun if len(begun) == 1 and (r.status != "current" or abs(r.token - token) < _PASSAGE)]
+        started = [r for r in begun if r.rule == "appointment"] or near
         if started:
             status = "current" if predecessor in going else "former"
             found.append(replace(started[-1], person=predecessor, status=status, token=token, rule="predecessor"))

@@ -7,8 +7,8 @@ inner verb wins ("said she hoped" is a hope). Words between quotation marks are 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kgraph.errors import SchemaError
@@ -105,13 +105,14 @@ def load_wordings(schema: Schema, *folders: Path) -> Wordings:
 
 def statements(
     parse: Parse,
-    clauses: Iterable[Clause],
+    clauses: Sequence[Clause],
     things: Things,
     wordings: Wordings,
     resolve: Callable[[int], list[tuple[Thing, int]]],
 ) -> list[Statement]:
     """The statements of an article, in order; one per speaker, modality and sentence."""
     reader = _Reader(parse, things, wordings, resolve)
+    reader.verbs = {c.token: c for c in clauses if not c.noun}
     found: dict[tuple[int, str, int], Statement] = {}
     for clause in clauses:
         for statement in reader.read(clause):
@@ -123,6 +124,10 @@ def statements(
 
 
 _STOPS = words("speech", "stops")
+_REPORTING = words("speech", "reporting")
+_COGNITION = words("speech", "cognition")
+_COURTESIES = words("speech", "courtesies")
+_PERFORMED = words("speech", "performed")
 
 
 class _Reader:
@@ -134,10 +139,15 @@ class _Reader:
         resolve: Callable[[int], list[tuple[Thing, int]]],
     ) -> None:
         self.parse, self.things, self.wordings, self.resolve = parse, things, wordings, resolve
+        self.verbs: dict[int, Clause] = {}
         self.quotes = [(m.start(1), m.end(1)) for m in _QUOTES.finditer(parse.text)]
 
     def read(self, clause: Clause) -> Iterator[Statement]:
         """The statements a clause makes: none or one."""
+        if (performed := self._courteous(clause)) is not None:
+            clause = replace(performed, modality="", tense=clause.tense)
+        elif clause.lemma in ("like", "love") and clause.modality == "possible":
+            clause = replace(clause, lemma="hope", modality="")  # "would like to open a second dome"
         if clause.noun or clause.modality not in ("", "purpose", "habitual") or clause.tense == "future":
             return
         wording, source, rule = self._wording(clause)
@@ -199,6 +209,9 @@ class _Reader:
             wording = self.wordings.by_verb.get(f"{clause.lemma} forward")
         if wording is None or clause.passive or self._only_matter(clause):
             return None, clause.token, ""
+        content = self._content(clause.token)
+        if clause.lemma == "agree" and content is not None and self.parse.tags[content] == "VB":
+            wording = self.wordings.by_verb.get("plan", wording)  # "agreed to open negotiations"
         if clause.lemma == "tell" and clause.tokens("about") and self._content(clause.token) is None:
             wording = self.wordings.by_verb.get("brief", wording)
         return wording, clause.token, "verb"
@@ -242,25 +255,39 @@ class _Reader:
 
     def _inner(self, clause: Clause, content: int | None) -> Wording | None:
         """“said that she hoped”: the stance of the inner verb, if its subject is the speaker or his body."""
-        if content is None or clause.lemma not in (
-            "say",
-            "tell",
-            "add",
-            "state",
-            "announce",
-            "confirm",
-            "declare",
-            "reply",
-            "answer",
-            "note",
-        ):
+        if content is None or clause.lemma not in _REPORTING:
             return None
+        if self._denied(content):
+            return self.wordings.by_verb.get("deny")
         particle = next(self.parse.kids(content, "prt"), None)
         lemma = self.parse.lemmas[content] + (f" {self.parse.lemmas[particle]}" if particle is not None else "")
         wording = self.wordings.by_verb.get(lemma)
         if wording is None or wording.modality == "kg:asserts" or self.parse.tags[content][:2] != "VB":
             return None
         return wording
+
+    def _denied(self, content: int) -> bool:
+        """“said that it had not signed", "stated that he had no intention of leaving": what happens is denied; what one
+        does not know or think is not.
+        """
+        parse = self.parse
+        if parse.lemmas[content] in _COGNITION or parse.tags[content][:2] != "VB":
+            return False
+        negated = any(parse.words[c].lower() in ("not", "n't", "n’t", "never") for c in parse.kids(content, "neg"))
+        none = any(
+            parse.words[d].lower() == "no"
+            for o in parse.kids(content, "dobj", "nsubjpass")
+            for d in parse.kids(o, "det")
+        )
+        return negated or none
+
+    def _courteous(self, clause: Clause) -> Clause | None:
+        """“wishes to thank", "would like to announce": one does what one says one would like to do."""
+        content = self._content(clause.token)
+        if clause.lemma not in _COURTESIES or content is None or self.parse.tags[content] != "VB":
+            return None
+        said = self.parse.lemmas[content] in _PERFORMED
+        return self.verbs.get(content) if said else None
 
     def _content(self, token: int) -> int | None:
         """The head of the clause that says what is said."""
