@@ -47,8 +47,8 @@ def measure(
     before each run, so that no run profits from the one before.
     """
     parsed = {a.text: nlp(a.text) for a in articles}  # also warms up
-    parses = {text: repaired(_to_parse(doc)) for text, doc in parsed.items()}
-    given = replace(knowledge, model=Model(knowledge.model.name, lambda text: repaired(_to_parse(parsed[text]))))
+    parses = {text: repaired(_to_parse(doc, text)) for text, doc in parsed.items()}
+    given = replace(knowledge, model=Model(knowledge.model.name, lambda text: repaired(_to_parse(parsed[text], text))))
     times: dict[str, list[float]] = {"model": [], "names": [], "extraction": []}
     for _ in range(repeats):
         times["model"].append(_cpu(lambda: [nlp(a.text) for a in articles]))
