@@ -154,3 +154,10 @@ def test_any_text_gives_claims_in_order_or_none(text, ahead):
         if claim is not None:
             assert EDTF.match(claim.edtf), claim.edtf
             assert claim.earliest is None or claim.latest is None or claim.earliest <= claim.latest
+
+
+def test_a_year_before_a_noun_is_a_date_but_dates_no_event():
+    (found,) = find_dates("after the 2014 protests", 0, 23)
+    assert not found.dates_events
+    assert resolve(found, When()).edtf == "2014"
+    assert not find_dates("some 1950 members", 0, 17)

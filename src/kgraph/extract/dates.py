@@ -113,6 +113,11 @@ class Expression:
         return self.kind in _ANCHORED
 
     @property
+    def dates_events(self) -> bool:
+        """False for a year that stands alone or before a noun ("the 2014 prize"): it need not be when something happened."""
+        return self.kind != "bare year"
+
+    @property
     def since(self) -> bool:
         """True for "since X" and "from X": the start of something that goes on."""
         return bool(re.match(r"since\b", self.words, re.I))
@@ -553,6 +558,7 @@ _TABLE: tuple[tuple[str, str, Callable[[dict[str, str], When], DateClaim | None]
     ("month", r"%LEAD(?<!\w)%EDGE[-\s]%MONTH\b(?!,?\s*\d)", _bare_month),
     ("part of year", r"%LEAD(?<!\w)%EDGE(?:[-\s]|\s+the year\s+)%YEAR\b", _edge_year),
     ("year", r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Dd]uring|[Ff]rom|[Bb]efore|[Aa]fter|[Ii]n the year|[Bb]ack in|[Uu]p to|[Aa]round|[Cc]irca)\s+%YEAR\b(?!\s*(?:%|people|metres|meters|km|members|students|tonnes|[-–]\d))", _year),
+    ("bare year", r"(?:the\s+)?(?P<year>1[89]\d\d|20[0-4]\d)(?![\w%]|[,.]\d|\s*(?:%|percent|people|metres|meters|km|kilometres|members|students|tonnes|years|[-–/]\s*\d))", _year),
     ("decade", r"(?:[Ii]n\s+)?the\s+(?:early\s+|late\s+)?(?P<decade>1[0-9]\d0|20\d0)s\b", _decade),
     ("weekday range", r"(?:[Ff]rom\s+)?%WEEKDAY\s+(?:to|until|through)\s+%WEEKDAY2\b", _weekday_range),
     ("weekday", r"%LEAD(?:(?P<which>last|next|this|the following|the coming)\s+)?%WEEKDAY%PART\b", _weekday_of),

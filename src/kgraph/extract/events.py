@@ -79,7 +79,8 @@ class _Events:
         self.setting, self.clauses, self.matcher = setting, clauses, matcher
         self.predicates = {c.token for c in clauses}
         self.dates = {
-            n: find_dates(self.parse.text, *self.parse.sentence_span(n)) for n in range(len(self.parse.sentences))
+            n: [e for e in find_dates(self.parse.text, *self.parse.sentence_span(n)) if e.dates_events]
+            for n in range(len(self.parse.sentences))
         }
         self.dated: list[tuple[int, DateClaim]] = []
 
