@@ -153,8 +153,8 @@ class Chunker:
             i = end
 
     def _portfolio(self, units: list[Unit], start: int, end: int) -> int:
-        """Where a minister's field ends that a chunk opens with ("Minister of Fisheries and Marine
-        Resources of Namibia"); its start if there is none.
+        """Where a minister's field ends that a chunk opens with ("Minister of Forests and Inland
+        Waters of Austria"); its start if there is none.
         """
         if start < 2 or units[start - 1].text.lower() not in ("of", "for"):
             return start
@@ -201,7 +201,7 @@ class Chunker:
         return entity is not None and entity.label == "PERSON" and entity.first == units[at].first
 
     def _stands_alone(self, units: list[Unit], start: int, end: int) -> bool:
-        """Letters behind a name and a comma ("Beena Thomas, MLA") name nothing."""
+        """Letters behind a name and a comma ("Ana Vela, MLA") name nothing."""
         return (
             end - start == 1
             and start > 1
@@ -235,7 +235,7 @@ class Chunker:
         return end
 
     def _behind_state(self, units: list[Unit], start: int, at: int) -> bool:
-        """“Prime Minister of Finland Henrika Ahlqvist”: the holder's name follows the country's."""
+        """“Prime Minister of Austria Ana Vela”: the holder's name follows the country's."""
         state = " ".join(u.text for u in units[start:at])
         if not start or units[start - 1].text.lower() not in ("of", "the") or not self.lexicon.country(state):
             return False
@@ -367,7 +367,7 @@ class Chunker:
 
     def _head_before(self, units: list[Unit], start: int, at: int, word: str) -> str | None:
         """The class of the name so far: of its last noun, or of the noun before an inner "on" or "of" ("Protocol
-        on the Waiver *of* Visas", "Embassy of Sri Lanka *in* Warsaw").
+        on the Use *of* Rivers", "Embassy of Chile *in* Vienna").
         """
         head = self._head_class(units, start, at)
         inner = {"of": "on", "in": "of"}.get(word)
@@ -450,7 +450,7 @@ class Chunker:
         return lower not in _OPENERS or tag.startswith("NNP")
 
     def _calendar_name(self, units: list[Unit], i: int) -> bool:
-        """Jan Berg, April Jones, Long March 3B: a word of the calendar within a name."""
+        """Jan Vela, April Jones, Long March 3B: a word of the calendar within a name."""
         if i + 1 >= len(units) or units[i].text.endswith("."):
             return False
         following = units[i + 1].text
@@ -655,7 +655,7 @@ class Chunker:
         return units[:at], rest
 
     def _opens_a_thing(self, title: Unit, rest: list[Unit]) -> bool:
-        """“Sister Port Compact", "King Khalid Airport": some titles are words of other names too."""
+        """“Sister River Compact", "King Khalid Airport": some titles are words of other names too."""
         if len(rest) < 2 or title.text.lower() not in _DOUBLE or rest[-1].text.lower() in _SURNAMES:
             return False
         return self._head_class(rest, 0, len(rest)) in (
@@ -708,7 +708,7 @@ class Chunker:
         return units[:end], units[end:]
 
     def _is_letters(self, units: list[Unit], at: int) -> bool:
-        """Known post-nominals, and a fellow's of any society (FRIN) behind two words of a name."""
+        """Known post-nominals, and a fellow's of any society (FXYZ) behind two words of a name."""
         text = units[at].text
         return text in self.lexicon.postnominals or (at > 1 and bool(_LETTERS.match(text)))
 

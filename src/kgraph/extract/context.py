@@ -15,7 +15,7 @@ CELESTIAL, SPACECRAFT, MISSION = "kg:CelestialPlace", "kg:Spacecraft", "kg:Missi
 PROGRAMME, TEAM, AWARD, WORK = "kg:Programme", "kg:Team", "kg:Award", "schema:CreativeWork"
 
 BODIES = frozenset((ORGANIZATION, GOVERNMENT, DIPLOMATIC))
-# A common noun after a name belongs to the name for these classes: "Schiller crater".
+# A common noun after a name belongs to the name for these classes: "Lindgren crater".
 TAKES_HEAD = frozenset((PLACE, CELESTIAL, TEAM, AWARD, PROGRAMME))
 
 _CRAFT_VERBS = words("context", "craft_verbs")

@@ -417,7 +417,7 @@ class _Linker:
         return head is not None and self.parse.lemmas[head] == "delegation" and head not in self.named
 
     def _new_team(self, token: int, head: int) -> tuple[list[Thing], str, int] | None:
-        """“a delegation of the National Diet of Japan”: a team that has no name of its own."""
+        """“a delegation of the Parliament of Austria”: a team that has no name of its own."""
         if self.parse.lemmas[head] != "delegation":
             return None
         last = head + 1

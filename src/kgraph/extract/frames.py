@@ -344,7 +344,7 @@ class Matcher:
 
     def _beside(self, token: int) -> Iterator[int]:
         """The holder of the office that a token names ("the Mayor of Lyon, Ana Vela"); the name whose letters it is
-        ("Ana Vela FRIN").
+        ("Ana Vela FXYZ").
         """
         if (holder := self.things.holders.get(token)) is not None:
             yield holder

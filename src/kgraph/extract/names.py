@@ -265,7 +265,7 @@ class _Namer:
         if self.lexicon.kinds.get(words[0]) == CELESTIAL and words[0] in _LATIN:
             return CELESTIAL
         cut = next((i for i, w in enumerate(words) if i and w in ("of", "for", "on", "in", "de")), len(words))
-        if cut < len(words) and self._place_in_body(words, cut):  # "Gulf of Guinea Banking Commission"
+        if cut < len(words) and self._place_in_body(words, cut):  # "Bay of Plenty Water Commission"
             return self._refine(self._head_at(words, len(words), whole=True), words)
         for end in (cut, len(words)) if cut < len(words) else (cut,):
             if found := self._head_at(words, end, whole=cut == len(words)):
@@ -343,7 +343,7 @@ class _Namer:
         return self.context.verb(chunk.last) == PERSON or self.context.belongs_to(chunk.last)
 
     def _designator(self, chunk: Chunk) -> bool:
-        """A name that ends in a number of its own: Huemul-1, Falcon 9, Yutu-2."""
+        """A name that ends in a number of its own: Lumen-1, Falcon 9, Boreas-2."""
         last = chunk.units[-1].text
         if chunk.last < len(self.parse) and self.parse.lemmas[chunk.last] in _UNITS:
             return False  # "T-40 seconds"
@@ -458,7 +458,7 @@ def _surnames(names: Iterable[Name]) -> frozenset[str]:
 
 
 def _surname_not_city(name: Name, people: frozenset[str]) -> Name:
-    """“Albuquerque thanked": in an article about Tomé Albuquerque a person, unless it is where something is."""
+    """“Florence thanked": in an article about Ana Florence a person, unless it is where something is."""
     alone = name.cls == PLACE and name.rule in ("city", "model", "elsewhere") and _key(name.text) in people
     return replace(name, cls=PERSON, rule="part of a name") if alone else name
 

@@ -158,12 +158,12 @@ class _Clusterer:
         return key(name.text) in keys
 
     def _reordered(self, name: Name, thing: Thing) -> bool:
-        """Lifen Ouyang and Ouyang Lifen."""
+        """Vela Ana and Ana Vela."""
         words = key(name.text).split()
         return name.cls == PERSON and len(words) > 1 and sorted(words) == sorted(key(thing.name).split())
 
     def _acronym(self, name: Name, thing: Thing) -> bool:
-        """IMC, where the article speaks of an Intergovernmental Maritime Council."""
+        """ICC, where the article speaks of an International Canal Council."""
         text = name.text.replace(".", "")
         return (
             name.cls in BODIES
@@ -182,7 +182,7 @@ class _Clusterer:
         if name.cls in (
             PLACE,
             "kg:CelestialPlace",
-        ):  # Harwick, the Harwick campus; but not Leith Assembly Rooms
+        ):  # Elmstead, the Elmstead campus; but not Elmstead Assembly Rooms
             return long[: len(short)] == short and " ".join(thing.name.split()[len(short) :]).islower()
         if name.cls in BODIES:
             tail = long[-len(short) :] == short and long[-len(short) - 1] == "of" and name.rule == "part of a name"
