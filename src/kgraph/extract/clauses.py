@@ -530,8 +530,8 @@ class _Reader:
         if "VBZ" in forms or "VBP" in forms:
             return "present"
         head = self.parse.heads[token]
-        if tag == "VBN" and self.parse.deps[token] == "acl":
-            return "past"
+        if tag == "VBN" and self.parse.deps[token] in ("acl", "advcl") and not auxiliaries:
+            return "past"  # "Founded in 1937, the company makes"
         if head != token and self.parse.deps[token] in ("conj", "xcomp", "advcl", "pcomp", "acl", "ccomp"):
             verb = head if self.parse.tags[head][:2] == "VB" else self._governor(token)
             return self.tense(verb) if verb is not None and verb != token else "past"

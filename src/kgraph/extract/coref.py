@@ -17,6 +17,7 @@ from kgraph.extract.context import (
     CELESTIAL,
     COUNTRY,
     MISSION,
+    ORGANIZATION,
     PERSON,
     PLACE,
     PROGRAMME,
@@ -29,7 +30,7 @@ from kgraph.extract.names import Found
 from kgraph.extract.offices import ENVOYS, Office
 from kgraph.extract.parse import Parse
 from kgraph.extract.things import Thing, Things, key
-from kgraph.extract.words import words
+from kgraph.extract.words import tagged, words
 
 _HE = frozenset(["he", "him", "his", "himself"])
 _SHE = frozenset(["she", "her", "hers", "herself"])
@@ -39,9 +40,10 @@ _PRONOUNS = _HE | _SHE | _THEY | _IT
 _DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
 _MODIFIERS = ("JJ", "JJR", "JJS", "NN", "NNP", "HYPH", "CD", "VBN", "VBG", "POS")
 
+_FIRMS = (ORGANIZATION,)
 # Nouns that fit any thing of a class, whatever its name.
 _GENERIC = {
-    "company": BODIES, "firm": BODIES, "group": BODIES, "business": BODIES, "manufacturer": BODIES, "maker": BODIES,
+    "company": _FIRMS, "firm": _FIRMS, "group": BODIES, "business": _FIRMS, "manufacturer": _FIRMS, "maker": _FIRMS,
     "organisation": BODIES, "organization": BODIES, "body": BODIES, "institution": BODIES, "agency": BODIES, "charity": BODIES,
     "country": (COUNTRY,), "nation": (COUNTRY,), "state": (COUNTRY,), "city": (PLACE,), "town": (PLACE,), "capital": (PLACE,),
     "craft": (SPACECRAFT,), "spacecraft": (SPACECRAFT,), "probe": (SPACECRAFT,), "vehicle": (SPACECRAFT,), "orbiter": (SPACECRAFT,),
@@ -52,7 +54,11 @@ _GENERIC = {
     "document": (WORK,), "text": (WORK,), "agreement": (WORK,), "deal": (WORK,), "accord": (WORK,), "exhibition": (WORK,), "book": (WORK,),
     "planet": (CELESTIAL,), "crater": (CELESTIAL,), "plain": (CELESTIAL,), "basin": (CELESTIAL,), "site": (),
 }  # fmt: skip
+_SYNONYMS = tagged("coref", "synonyms")
 _TEAM_NOUNS = frozenset(["delegation", "team", "crew", "squad"])
+_VISITS = frozenset(["visit", "trip", "tour", "stay", "arrival"])
+_RECEIVING = words("coref", "receiving")
+_SIGNING = words("context", "signing")
 _COMPANY_NOUNS = frozenset(["company", "firm", "group", "business", "manufacturer", "maker"])
 _CIVIC = words("coref", "civic")
 _TELLING = words("context", "talking")
@@ -285,9 +291,24 @@ class _Linker:
             for t in self.things.all
             if t.cls == PERSON and any(noun in x.lower() for x in t.titles) and t.first < head
         ]
+        holders = self._of_country(holders, head)
         if (principal := self._of_the_lead(set(holders), head)) is not None:
             return principal
         return self._last_spoken(set(holders), head)
+
+    def _of_country(self, holders: list[int], head: int) -> list[int]:
+        """“the Kazakh minister": of that country if one is, and in no case of another one."""
+        near = (self.parse.words[t] for t in range(max(0, head - 3), head))
+        country = next((self.lexicon.demonyms[w] for w in near if w in self.lexicon.demonyms), None)
+        if country is None:
+            return holders
+        served: dict[int, set[str]] = {}
+        for office in self.offices:
+            if office.holder is not None:
+                of = {t.name for b in office.bodies for t in self.things.of(b) if t.cls == COUNTRY} | {office.country}
+                for thing in self.things.of(office.holder):
+                    served.setdefault(thing.number, set()).update(of - {""})
+        return [n for n in holders if country in served.get(n, ())] or [n for n in holders if not served.get(n)]
 
     def _of_the_lead(self, holders: set[int], head: int) -> Thing | None:
         """Of several ministers "the Minister" is the one the article opens with, unless another is at hand."""
@@ -344,6 +365,8 @@ class _Linker:
 
     def _bears(self, thing: Thing, noun: str) -> bool:
         words = {w for n in (thing.name, *thing.aliases) for w in key(n).replace("-", " ").split()}
+        if thing.cls in BODIES and any(noun in _SYNONYMS.get(w, ()) for w in words):
+            return True
         return noun in words or noun in self.kinds.get(thing.number, ())
 
     def _modifiers(self, head: int, noun: str) -> set[str]:
@@ -414,11 +437,19 @@ class _Linker:
 
     def _begins_team(self, token: int) -> bool:
         head = self._head_of_phrase(token)
-        return head is not None and self.parse.lemmas[head] == "delegation" and head not in self.named
+        if head is None or head in self.named:
+            return False
+        return self.parse.lemmas[head] == "delegation" or self._led(head)
+
+    def _led(self, head: int) -> bool:
+        """“a development team led by Ana Vela"."""
+        behind = [w.lower() for w in self.parse.words[head + 1 : head + 3]]
+        led = len(behind) == 2 and behind[0] in ("led", "headed", "captained", "directed") and behind[1] == "by"
+        return led and self.parse.lemmas[head] in _TEAM_NOUNS
 
     def _new_team(self, token: int, head: int) -> tuple[list[Thing], str, int] | None:
         """“a delegation of the Parliament of Austria”: a team that has no name of its own."""
-        if self.parse.lemmas[head] != "delegation":
+        if self.parse.lemmas[head] != "delegation" and not self._led(head):
             return None
         last = head + 1
         owners: list[int] = []
@@ -516,7 +547,8 @@ class _Linker:
         if token in self.quoted:
             barred |= self._speakers(sentence)
         seen: set[tuple[int, ...]] = set()
-        own = self.parse.kid(verb, "nsubj", "nsubjpass") if possessive else self._who_says(verb, token)
+        document = word in _IT and function in ("dobj", "nsubjpass") and self.parse.lemmas[verb] in _SIGNING
+        own = self.parse.kid(verb, *self._owning(token, verb)) if possessive else self._who_says(verb, token)
         if (ahead := self._ahead(token, word, sentence)) is not None:
             yield 130.0, ahead
         for said in reversed(self.spoken):
@@ -527,6 +559,7 @@ class _Linker:
                 said.token >= token
                 or said.things in seen
                 or not self._agrees(said, word)
+                or (document and self.things.all[said.things[0]].cls != WORK)
                 or (set(said.things) & barred and len(said.things) == 1)
             ):
                 continue
@@ -534,6 +567,12 @@ class _Linker:
             # "Ana thanked her team", "the probe landed after its launch"
             bound = 40 if own is not None and (said.token == own or said.things == self.things.at.get(own)) else 0
             yield self._score(said, distance, function, word) + bound, said
+
+    def _owning(self, token: int, verb: int) -> tuple[str, ...]:
+        """Which argument of its verb a possessive most likely is: who receives somebody does not do so "during her visit"."""
+        visit = self.parse.lemmas[self.parse.heads[token]] in _VISITS
+        received = visit and self.parse.lemmas[verb] in _RECEIVING
+        return ("dobj", "nsubjpass") if received else ("nsubj", "nsubjpass")
 
     def _who_says(self, verb: int, token: int) -> int | None:
         """“The company said that it had signed": the subject of the clause above."""

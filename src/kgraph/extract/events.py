@@ -90,24 +90,21 @@ class _Events:
         for draft in drafts:
             self._date(draft, drafts)
         self._share_dates(drafts)
-        return self._merge([d for d in drafts if self._has_craft(d, drafts)])
+        return self._merge([d for d in drafts if self._carries(d, drafts)])
 
-    def _has_craft(self, event: Event, drafts: Sequence[Event]) -> bool:
-        """A landing that names no craft ("Touchdown in the crater on 3 January was the first") is of the one told of
-        before it in the article; without one it is not told.
+    def _carries(self, event: Event, drafts: Sequence[Event]) -> bool:
+        """A telling that leaves out what the event is of ("Touchdown in the crater was the first") is of the one
+        thing that the article told of before it; where there is none, or a choice, it is not told.
         """
-        if event.cls != "kg:Landing" or event.fillers("kg:spacecraft") or event.fillers("kg:mission"):
-            return True
-        before = [
-            a
-            for d in drafts
-            if d.token < event.token and d.cls in ("kg:Launch", "kg:Landing") and not d.modality
-            for a in d.arguments
-            if a[0] == "kg:spacecraft"
-        ]
-        if not before:
-            return False
-        event.add(*before[-1])
+        keys = self.setting.frames.keys.get(event.cls, ())
+        for role in self.setting.frames.carried.get(event.cls, ()):
+            if any(event.fillers(key) for key in keys):
+                return True
+            told = [d for d in drafts if d.token < event.token and not d.modality]
+            before = {n: t for d in told for r, n, t in d.arguments if r == role}
+            if len(before) != 1:
+                return False
+            event.add(role, *before.popitem())
         return True
 
     def _draft(self, match: Match) -> Event | None:

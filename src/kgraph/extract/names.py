@@ -43,6 +43,8 @@ COMPANY = words("names", "company")
 _SURNAMES = words("names", "surnames")
 _UNITS = ("second", "minute", "hour", "day", "week", "month", "year", "metre", "kilometre", "mile")
 _CRAFT = (SPACECRAFT, MISSION)
+_OWN_UNITS = words("roles", "own_units")
+_NUMBERED = words("names", "numbered")
 _SIDE_OF_MOON = re.compile(r"\b(?:far|near|dark|hidden) side of the [Mm]oon\b")
 
 
@@ -167,6 +169,8 @@ class _Namer:
             return known.cls, "gazetteer", 3
         if chunk.letters or self._personal(chunk):
             return PERSON, "title" if chunk.title else "letters", 3
+        if self._own_head(chunk) == PROGRAMME and self.context.verb(chunk.last) == WORK:
+            return WORK, "verb", 3  # "signed the Executive Programme"
         if (own := self._own_head(chunk)) and not (own == PLACE and after == TEAM):
             return own, "head", 3
         if chunk.title:
@@ -213,7 +217,7 @@ class _Namer:
             return SPACECRAFT, "number", 1
         if text in self.lexicon.capitals or (text in self.lexicon.cities and label != "PERSON"):
             return PLACE, "city", 2
-        if self._personal_name(chunk) and label not in ("GPE", "LOC", "FAC"):
+        if self._personal_name(chunk) and (label not in ("GPE", "LOC", "FAC") or not self._located(chunk)):
             return PERSON, "given name", 2
         if cls := self.context.preposition(chunk.first, chunk.last):
             return cls, "preposition", 2
@@ -236,6 +240,8 @@ class _Namer:
     def _is_nominal(self, chunk: Chunk) -> bool:
         """“the Society”, "the Embassy", "Foreign Affairs": a kind of thing with a capital is no name."""
         words = " ".join(u.text.lower() for u in chunk.units)
+        if words in _OWN_UNITS:
+            return True  # "its Board of Directors"
         if (
             chunk.title
             or words in ("moon", "sun")
@@ -321,6 +327,11 @@ class _Namer:
         eastern = len(words) <= 3 and not any(w.isupper() and len(w) > 1 for w in words[1:])
         return eastern and first.title() in self.lexicon.family and self._label(chunk) in ("PERSON", "ORG", "")
 
+    def _located(self, chunk: Chunk) -> bool:
+        """“in Santa Rosa", "to Charlotte Amalie": a place, though it begins like a person's name."""
+        before = [w.lower() for w in self.parse.words[max(0, chunk.first - 2) : chunk.first]]
+        return any(w in ("in", "at", "from", "to", "near", "of", ",", "the") for w in before) or len(chunk.units) > 3
+
     def _by_company(self, chunk: Chunk) -> str:
         """“site engineer of X”, "chief executive of X": a body has engineers and executives."""
         return ORGANIZATION if self.context.office_of(chunk.first) else ""
@@ -347,6 +358,8 @@ class _Namer:
         last = chunk.units[-1].text
         if chunk.last < len(self.parse) and self.parse.lemmas[chunk.last] in _UNITS:
             return False  # "T-40 seconds"
+        if chunk.units[0].text.lower() in _NUMBERED:
+            return False  # "Local 939", "Resolution 1325"
         hyphened = re.fullmatch(r"[^\W\d_].*[-–‑]\d{1,3}[A-Z]?", last)
         return bool(hyphened) or (len(chunk.units) > 1 and bool(re.fullmatch(r"\d{1,3}[A-Z]?", last)))
 

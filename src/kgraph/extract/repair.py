@@ -13,13 +13,23 @@ from kgraph.extract.words import words
 
 _DESCRIBING = words("repair", "describing")
 _MADE = words("repair", "made")
+_RECEIVING = words("coref", "receiving")
+_SENT = frozenset(["ambassador", "envoy", "consul", "commissioner", "representative"])
+_WEEK = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _IDIOMS = frozenset([("into", "being"), ("to", "rest")])
 
 
 def repaired(parse: Parse) -> Parse:
     """The parse with its known faults put right."""
     repair = _Repair(parse)
+    dates = {t for e in parse.entities if e.label in ("DATE", "TIME") for t in range(e.first, e.last)}
     for token in range(len(parse)):
+        if parse.deps[token] == "npadvmod" and parse.tags[token] in ("NNP", "NNPS") and token not in dates:
+            repair.late_object(token)
+        elif parse.words[token].lower() == "whose":
+            repair.whose(token)
+        elif parse.words[token] == "to" and parse.deps[token] == "prep":
+            repair.sent(token)
         if parse.tags[token] == "VBN" and token > 1 and parse.words[token - 1] == ",":
             repair.participle(token)
         elif (parse.words[token - 1].lower(), parse.words[token].lower()) in _IDIOMS:
@@ -75,6 +85,42 @@ class _Repair:
         for child in self.parse.children[token]:
             if child > token:
                 self._move(child, verb, self.parse.deps[child])
+
+    def late_object(self, token: int) -> None:
+        """“received at the palace this morning President Vela": the object stands behind the circumstances."""
+        parse, verb = self.parse, self.parse.heads[token]
+        receives = parse.lemmas[verb] in _RECEIVING and parse.kid(verb, "dobj", "nsubjpass") is None
+        if receives and verb < token and parse.words[token].lower() not in _WEEK:
+            self._move(token, verb, "dobj")
+
+    def whose(self, token: int) -> None:
+        """“the Service, whose head, Ana Vela, chaired the session": she did, not who is the subject before."""
+        parse, noun = self.parse, self.parse.heads[token]
+        if noun <= token or parse.deps[noun] in ("nsubj", "nsubjpass", "pobj", "dobj"):
+            return
+        _, last = parse.sentences[parse.sentence_of[token]]
+        verb = next((t for t in range(noun + 1, last) if parse.tags[t] in ("VBD", "VBZ", "VBP")), None)
+        if verb is None or parse.deps[verb] != "conj" or parse.heads[verb] > token or parse.kid(verb, "nsubj") is not None:
+            return
+        antecedent = self._noun_before(token - 1) if parse.words[token - 1] == "," else token - 1
+        if antecedent is not None:
+            self._move(noun, verb, "nsubj")
+            self._move(verb, antecedent, "relcl")
+
+    def sent(self, token: int) -> None:
+        """“travelled with Vela, Ambassador of Finland to Estonia": the ambassador goes there, not the journey."""
+        parse = self.parse
+        verb = parse.heads[token]
+        if parse.tags[verb][:2] != "VB" or token < 3:
+            return
+        noun = token - 1
+        while noun > token - 7 and noun > verb and (parse.tags[noun] in ("NNP", "NNPS", "DT", "IN", "JJ")):
+            if parse.lemmas[noun] in _SENT:
+                self._move(token, noun, "prep")
+                return
+            noun -= 1
+        if noun > verb and parse.lemmas[noun] in _SENT:
+            self._move(token, noun, "prep")
 
     def _noun_before(self, comma: int) -> int | None:
         """The head of the noun phrase that ends at a comma."""

@@ -16,6 +16,7 @@ _UNBOUND = words("roles", "unbound")
 _OWN_UNITS = words("roles", "own_units")
 _SEATS = tagged("roles", "seats")
 _PASSAGE = 60  # tokens: two or three sentences
+_DASHES = frozenset("-–—")
 _AMBIGUOUS = ("president", "chancellor", "secretary")  # of states and of bodies
 
 
@@ -41,6 +42,7 @@ def holdings(parse: Parse, offices: Iterable[Office], things: Things, home: str 
     reader = _Reader(parse, things, home)
     held = [(o, p) for o in offices if (p := reader.person(o)) is not None]
     said = [reader.role(o, p, said=True) for o, p in held]
+    reader.seated = {r.person: r.organisation for r in said if r.organisation is not None}
     return merged(
         role if role.organisation is not None or _told_elsewhere(role, said) else reader.role(o, p)
         for role, (o, p) in zip(said, held, strict=True)
@@ -55,6 +57,16 @@ def home_country(parse: Parse, capitals: Mapping[str, str]) -> str:
         return ""
     words = written[1].title()
     return capitals.get(words) or capitals.get(words.split()[0], "")
+
+
+def dateline_end(parse: Parse) -> int:
+    """The token behind an article's dateline ("LYON, 4 May (Press Agency) – "), 0 without one."""
+    for token in range(min(20, len(parse))):
+        if parse.words[token] in _DASHES and token and parse.ends[token - 1] < parse.starts[token]:
+            return token
+        if "\n\n" in parse.words[token]:
+            break
+    return 0
 
 
 def seats(parse: Parse, offices: Iterable[Office], things: Things, home: str = "") -> dict[int, int]:
@@ -104,6 +116,9 @@ class _Reader:
         self.parse, self.things = parse, things
         self.home = self._country(home)
         self.states: list[Thing] = []
+        self.opening = dateline_end(parse)
+        self.seated: dict[int, int] = {}
+        """Where people are said to hold an office."""
 
     def person(self, office: Office) -> Thing | None:
         """Who holds an office, if the text says."""
@@ -173,9 +188,19 @@ class _Reader:
             return (self._before(office, (COUNTRY,)) or home) if office.definite else self.home
         if office.rule == "as":
             return None
+        if office.rule == "title" and (colleague := self._colleague(office)) is not None:
+            return colleague
         if office.rule == "title" and not office.definite:
             return self._main(BODIES) if self.parse.words[office.first][0].isupper() else None
         return self._fitting(office) or self._before(office, BODIES) or self._main(BODIES)
+
+    def _colleague(self, office: Office) -> Thing | None:
+        """“X and national officer Y": one who is named in a breath with somebody of a body, without a body of their own."""
+        if office.first < 2 or self.parse.words[office.first - 1] != "and":
+            return None
+        beside = next((t for t in self.things.of(office.first - 2) if t.cls == PERSON), None)
+        body = self.seated.get(beside.number) if beside is not None else None
+        return self.things.all[body] if body is not None and self.things.all[body].cls in BODIES else None
 
     def _fitting(self, office: Office) -> Thing | None:
         """The body in the article whose kind has such offices: rectors belong to universities."""
@@ -208,7 +233,7 @@ class _Reader:
         of several the one it speaks of most; None where that leaves a doubt.
         """
         lead = self.parse.lead_end
-        told = [t for t in self.things.all if t.cls in kinds]
+        told = [t for t in self.things.all if t.cls in kinds and any(link.first >= self.opening for link in t.links)]
         first = [t for t in told if any(link.first < lead for link in t.links)] or told
         counted = sorted(((len(t.links), -t.number) for t in first), reverse=True)
         if not counted or (len(counted) > 1 and counted[1][0] == counted[0][0]):
