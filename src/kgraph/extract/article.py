@@ -71,9 +71,10 @@ def understand(article: Article, knowledge: Knowledge) -> Reading:
     happened = events.read_events(setting, clauses, matcher)
     completion.accompany(parse, matcher, clauses, happened)
     occasions.attend(setting, clauses, matcher, happened)
+    happened = [e for e in happened if e.arguments or e.date or e.modality]  # "the seat of the Congress" tells of none
 
     held = _held(parse, posts, who, happened, lexicon)
-    related = relations.relations(parse, who, clauses, held, lexicon)
+    related = relations.relations(parse, who, clauses, held, lexicon, matcher.resolve)
     standing = [*related, *events.conferrals(happened)]
     completion.complete(happened, completion.Known(parse, who, schema, standing, held))
     related = relations.unique([*related, *events.conferrals(happened), *events.foundings(happened)])

@@ -243,9 +243,20 @@ class Chunker:
             self._is_name(units, at)
             and units[at].text.lower() not in self.lexicon.kinds
             and (
-                units[at].text in self.lexicon.given or self._person_begins(units, at) or self._person_inside(units, at)
+                units[at].text in self.lexicon.given
+                or self._person_begins(units, at)
+                or self._person_inside(units, at)
+                or self._two_names(units, at)
             )
         )
+
+    def _two_names(self, units: list[Unit], at: int) -> bool:
+        """“of Uzbekistan Gulnora Saidova and": two words that nothing but a name is made of."""
+        end = at
+        while end < len(units) and self._adjacent(units, end) and self._is_name(units, end):
+            end += 1
+        words = [u.text.lower() for u in units[at:end]]
+        return len(words) in (2, 3) and not any(w in self.lexicon.kinds or w in self.lexicon.subjects for w in words)
 
     def _person_inside(self, units: list[Unit], at: int) -> bool:
         """The model takes country and holder for one person."""

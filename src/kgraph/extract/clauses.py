@@ -25,6 +25,8 @@ _HOSTING = words("clauses", "hosting")
 _OCCURRING = words("clauses", "occurring")
 _GOVERNS = labelled("clauses", "governors")
 _IMPLICATIVE = words("clauses", "implicative")
+_MEANS = frozenset(["telephone", "phone", "video", "videoconference", "videolink", "line"])
+_OCCASIONAL_NOUNS = frozenset(["year", "month", "week", "day", "time", "season", "evening", "morning", "night", "moment", "way", "place", "reason", "occasion"])
 _OBJECT_CONTROL = words("clauses", "object_control")
 _FACTUAL_SPEECH = words("clauses", "factual_speech")
 _MODALS = labelled("clauses", "modals")
@@ -166,7 +168,9 @@ class _Reader:
         its own.
         """
         behind: dict[str, list[int]] = {}
-        for noun in (*found.get(PATIENT, ()), *(t for t in found.get("on", ()) if self.parse.tags[t] in ("NN", "NNS"))):
+        means = [t for f in ("by", "over") for t in found.get(f, ()) if self.parse.lemmas[t] in _MEANS]
+        common = [t for t in found.get("on", ()) if self.parse.tags[t] in ("NN", "NNS")]
+        for noun in (*found.get(PATIENT, ()), *common, *means):
             for prep in self.parse.kids(noun, "prep"):
                 if self.parse.words[prep] != "of":
                     self._preposition(prep, behind)
@@ -176,6 +180,8 @@ class _Reader:
     def _preposition(self, prep: int, found: dict[str, list[int]]) -> None:
         name = self.parse.words[prep].lower()
         objects = list(self._objects(prep))
+        if name == "on" and [self.parse.lemmas[o] for o in objects] == ["behalf"]:
+            name = "behalf"
         if objects:
             found.setdefault(name, []).extend(objects)
         for inner in self.parse.kids(prep, "prep"):  # "out of", "together with"
@@ -193,9 +199,20 @@ class _Reader:
         """The antecedent of a relative that is not the subject: "the city where they met"."""
         if self.parse.deps[token] != "relcl":
             return
+        if PATIENT not in found and AGENT in found and self._in_contact(token):
+            found[PATIENT] = [self.parse.heads[token]]
         for child in self.parse.children[token]:
             if self.parse.tags[child] in ("WRB",) and self.parse.lemmas[child] == "where":
                 found.setdefault("at", []).append(self.parse.heads[token])
+
+    def _in_contact(self, token: int) -> bool:
+        """“the capsule we sent to orbit": a relative clause without a relative pronoun, with room for an object."""
+        noun = self.parse.heads[token]
+        subject = self.parse.kid(token, "nsubj")
+        beside = subject is not None and not any(self.parse.words[t] == "," for t in range(noun, subject))
+        relative = any(self.parse.tags[c] in ("WDT", "WP", "WRB", "IN") for c in self.parse.kids(token, "mark", "advmod", "dobj"))
+        own = subject is not None and self.parse.tags[subject] not in ("WDT", "WP")
+        return own and beside and not relative and self.parse.lemmas[noun] not in _OCCASIONAL_NOUNS
 
     def spread(self, token: int) -> list[int]:
         """A noun and what is coordinated with it; a relative pronoun's antecedent instead of it."""
@@ -615,6 +632,8 @@ class _Reader:
                 tag in ("VB", "VBN", "VBG") or parse.tags[head] == tag
             )
             return self._inherit(head, token) if shares and parse.tags[head][:2] == "VB" else self._above(head)
+        if dep == "ccomp" and token < head and ";" in parse.words[token:head]:
+            return ""  # "X is funded by Y; Z considered joining": two sentences in one
         if dep in ("xcomp", "ccomp", "csubj"):
             return self._complement(token, head, infinitive)
         if dep == "advcl":

@@ -55,8 +55,11 @@ _GENERIC = {
     "planet": (CELESTIAL,), "crater": (CELESTIAL,), "plain": (CELESTIAL,), "basin": (CELESTIAL,), "site": (),
 }  # fmt: skip
 _SYNONYMS = tagged("coref", "synonyms")
+_STATUS = {"outgoing": "former", "former": "former", "incoming": "incoming", "departing": "former", "designated": "incoming"}
+_GUESTS = frozenset(["guest", "visitor"])
 _TEAM_NOUNS = frozenset(["delegation", "team", "crew", "squad"])
 _VISITS = frozenset(["visit", "trip", "tour", "stay", "arrival"])
+_COMING = frozenset(["visit", "arrive", "travel", "tour", "fly"])
 _RECEIVING = words("coref", "receiving")
 _SIGNING = words("context", "signing")
 _COMPANY_NOUNS = frozenset(["company", "firm", "group", "business", "manufacturer", "maker"])
@@ -255,6 +258,7 @@ class _Linker:
         if self.parse.tags[head] in ("NNS", "NNPS") and noun not in _GENERIC:
             return None
         for rule, find in (
+            ("guest", self._by_visit),
             ("role", self._by_office),
             ("kind", self._by_kind),
             ("described", self._by_description),
@@ -273,8 +277,10 @@ class _Linker:
     def _by_office(self, noun: str, head: int, _: int) -> Thing | None:
         """“the Minister”: who holds or is to hold such an office here; the one spoken of last."""
         noun = noun.removesuffix("-designate").removesuffix("-elect")
-        if noun not in self.lexicon.offices and noun not in _DIPLOMATS:
+        if noun not in self.lexicon.offices and noun not in _DIPLOMATS and noun not in self.lexicon.titles:
             return None
+        if (told := self._told_status(head)) is not None:
+            return self._of_status(noun, told, head)
         holders: list[int] = []
         for office in self.offices:
             if office.holder is None or office.first > head:
@@ -295,6 +301,17 @@ class _Linker:
         if (principal := self._of_the_lead(set(holders), head)) is not None:
             return principal
         return self._last_spoken(set(holders), head)
+
+    def _told_status(self, head: int) -> str | None:
+        """“the outgoing minister", "the new ambassador": not whoever is the minister."""
+        near = [self.parse.words[t].lower() for t in range(max(0, head - 2), head)]
+        return next((status for w in near if (status := _STATUS.get(w)) is not None), None)
+
+    def _of_status(self, noun: str, status: str, head: int) -> Thing | None:
+        """The only holder of an office who is told to have left, or to be taking, it."""
+        fitting = (o for o in self.offices if o.holder is not None and o.head.endswith(noun) and o.first < head)
+        holders = {t.number for o in fitting if o.status == status for t in self.things.of(o.holder or 0)}
+        return self.things.all[next(iter(holders))] if len(holders) == 1 else None
 
     def _of_country(self, holders: list[int], head: int) -> list[int]:
         """“the Kazakh minister": of that country if one is, and in no case of another one."""
@@ -322,6 +339,25 @@ class _Linker:
     def _last_spoken(self, numbers: set[int], before: int) -> Thing | None:
         said = [s for s in self.spoken if s.token < before and len(s.things) == 1 and s.things[0] in numbers]
         return self.things.all[max(said, key=lambda s: s.token).things[0]] if said else None
+
+    def _by_visit(self, noun: str, head: int, _: int) -> Thing | None:
+        """“the guest": the only one who is told to have come or to have been received."""
+        if noun not in _GUESTS:
+            return None
+        visitors = {t.number for token in self._visitors(head) for t in self.things.of(token) if t.cls == PERSON}
+        return self.things.all[next(iter(visitors))] if len(visitors) == 1 else None
+
+    def _visitors(self, before: int) -> Iterator[int]:
+        parse = self.parse
+        for token in range(before):
+            lemma = parse.lemmas[token]
+            if lemma in _COMING and parse.tags[token][:2] == "VB":
+                yield from parse.kids(token, "nsubj")
+            elif lemma in _RECEIVING and parse.tags[token][:2] == "VB":
+                yield from parse.kids(token, "dobj", "nsubjpass")
+            elif lemma in _VISITS and parse.tags[token] == "NN":
+                yield from parse.kids(token, "poss")
+                yield from (o for p in parse.kids(token, "prep") if parse.words[p] in ("by", "of") for o in parse.kids(p, "pobj"))
 
     def _by_kind(self, noun: str, head: int, sentence: int) -> Thing | None:
         """“the Society”: the thing of that kind; by its name, else by what fits any of its class."""

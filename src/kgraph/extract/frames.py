@@ -338,6 +338,9 @@ class Matcher:
         for other in (*self.parse.kids(token, "appos"), *self._beside(token)):
             if found := self.things.of(other):
                 return [(t, other) for t in found]
+        above = self.parse.heads[token]
+        if self.parse.deps[token] == "appos" and (found := self.things.of(above)):
+            return [(t, above) for t in found]
         cut = self.parse.tags[token] == "NNP" and self.parse.deps[token] == "pobj"  # the parser cut a name in two
         if cut and (found := self.things.around(token)[:1]):
             return [(t, token) for t in found]

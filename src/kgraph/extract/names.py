@@ -105,12 +105,26 @@ class _Namer:
                 names += self._names(chunk)
             names += self._lower_case(number)
         names += self._sides_of_the_moon()
-        settled = [n for n in _settle(names) if n.cls and not self._stray(n, names)]
+        settled = [n for n in _settle(self._bracketed(names)) if n.cls and not self._stray(n, names)]
         return Found(
             tuple(sorted(settled, key=lambda n: (n.first, -n.last))),
             tuple(self.nominals),
             tuple(self.occasions),
         )
+
+    def _bracketed(self, names: list[Name]) -> list[Name]:
+        """“the Organisation for Seed Security (OSS)": letters in brackets are of the kind of the name they shorten."""
+        ends = {n.last: n for n in names}
+        return [self._shortened(n, ends.get(n.first - 1)) for n in names]
+
+    def _shortened(self, name: Name, before: Name | None) -> Name:
+        words = self.parse.words
+        closed = name.first and words[name.first - 1] == "(" and words[name.last : name.last + 1] == [")"]
+        letters = name.text.replace(".", "")
+        if before is None or not closed or before.cls not in BODIES or not (letters.isupper() and len(letters) < 9):
+            return name
+        initials = iter(w[0].upper() for w in re.split(r"[\s-]+", before.text) if w)
+        return replace(name, cls=before.cls, rule="acronym", strength=3) if all(c in initials for c in letters) else name
 
     # -- one chunk -------------------------------------------------------------------------
 
@@ -306,7 +320,7 @@ class _Namer:
 
     def _surname(self, chunk: Chunk) -> bool:
         """“Harriet Hall”: a head that is a surname behind a given name."""
-        if len(chunk.units) > 3 or chunk.units[-1].text.lower() not in _SURNAMES:
+        if len(chunk.units) > 3 or chunk.units[-1].text.lower().rpartition("-")[2] not in _SURNAMES:
             return False
         article = chunk.first and self.parse.words[chunk.first - 1].lower() == "the"
         return not article and (chunk.units[0].text in self.lexicon.given or self._label(chunk) == "PERSON")

@@ -13,6 +13,7 @@ from kgraph.extract.words import words
 
 _DESCRIBING = words("repair", "describing")
 _MADE = words("repair", "made")
+_COURTESY = frozenset(["Mr.", "Mr", "Ms.", "Ms", "Mrs.", "Mrs", "Dr.", "Dr", "Prof.", "H.E.", "HE", "Professor", "Sheikh", "Shri"])
 _RECEIVING = words("coref", "receiving")
 _SENT = frozenset(["ambassador", "envoy", "consul", "commissioner", "representative"])
 _WEEK = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
@@ -26,6 +27,10 @@ def repaired(parse: Parse) -> Parse:
     for token in range(len(parse)):
         if parse.deps[token] == "npadvmod" and parse.tags[token] in ("NNP", "NNPS") and token not in dates:
             repair.late_object(token)
+        elif parse.deps[token] == "compound" and parse.words[token] in _COURTESY:
+            repair.person_behind_place(token)
+        elif parse.deps[token] == "appos" and parse.heads[token] < token:
+            repair.given(token)
         elif parse.words[token].lower() == "whose":
             repair.whose(token)
         elif parse.words[token] == "to" and parse.deps[token] == "prep":
@@ -49,6 +54,7 @@ class _Repair:
         by = parse.kid(token, "agent")
         if by is None:
             self._made(token)
+            self._seated(token)
             return
         noun = self._noun_before(token - 1)
         if noun is not None and parse.deps[token] == "advcl" and parse.lemmas[token] in _DESCRIBING:
@@ -59,6 +65,12 @@ class _Repair:
             closed = closed or (child > by + 1 and parse.words[child - 1] == ",")
             if closed and verb is not None and parse.deps[child] == "prep":
                 self._move(child, verb, "prep")
+
+    def _seated(self, token: int) -> None:
+        """“with Vale Shipping, headquartered in Aarhus": what sits there is the noun before the comma."""
+        noun = self._noun_before(token - 1)
+        if noun is not None and self.parse.lemmas[token] in ("headquarter", "base"):
+            self._move(token, noun, "acl")
 
     def _made(self, token: int) -> None:
         """“rest on the Treaty, signed in Lyon": what is made is the noun before the comma, not the subject."""
@@ -91,6 +103,34 @@ class _Repair:
         parse, verb = self.parse, self.parse.heads[token]
         receives = parse.lemmas[verb] in _RECEIVING and parse.kid(verb, "dobj", "nsubjpass") is None
         if receives and verb < token and parse.words[token].lower() not in _WEEK:
+            self._move(token, verb, "dobj")
+
+    def person_behind_place(self, title: int) -> None:
+        """“received at the palace in Luxembourg City Mr. Vela": no name has a title in its middle."""
+        parse, person = self.parse, self.parse.heads[title]
+        place = title - 1
+        inside = place > 0 and parse.tags[place] in ("NNP", "NNPS") and parse.heads[place] == person
+        if not inside or parse.deps[person] != "pobj":
+            return
+        prep = parse.heads[person]
+        verb = next((h for h in parse.ancestors(prep) if parse.tags[h][:2] == "VB"), None)
+        if verb is None or parse.kid(verb, "dobj", "nsubjpass") is not None:
+            return
+        for child in parse.children[person]:
+            if child < place:
+                self._move(child, place, parse.deps[child])
+        self._move(place, prep, "pobj")
+        self._move(person, verb, "dobj")
+
+    def given(self, token: int) -> None:
+        """“conferred on the minister the Order of Merit": an apposition has a comma, this has none."""
+        parse, noun = self.parse, self.parse.heads[token]
+        first = min((token, *parse.children[token]))
+        prep = parse.heads[noun]
+        bare = first == noun + 1 and parse.tags[first] in ("DT", "PRP$") and parse.deps[noun] == "pobj"
+        verb = parse.heads[prep]
+        gives = parse.words[prep].lower() in ("on", "upon", "to") and parse.tags[verb][:2] == "VB"
+        if bare and gives and parse.kid(verb, "dobj", "nsubjpass") is None:
             self._move(token, verb, "dobj")
 
     def whose(self, token: int) -> None:
