@@ -667,6 +667,8 @@ class _Reader:
                 if lemma in ("due", "set", "ready", "likely", "eager", "keen", "able", "expected")
                 else self.modality(parse.heads[head])
             )
+        if lemma == "have" and any(parse.words[c].lower() == "it" for c in parse.children[head]):
+            return "reported"  # "legend has it that"
         if lemma == "advise" and not infinitive:  # "the company advises that it has signed"
             return outer
         if (governs := self._governing(head)) is not None and not (

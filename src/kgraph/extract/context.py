@@ -69,6 +69,10 @@ class Context:
         """“site engineer of X”: an office that only bodies have, not states or cities."""
         words = self.parse.words
         start = first - 1 if first and words[first - 1].lower() == "the" else first
+        behind = first + 1
+        if words[behind : behind + 1] in (["'s"], ["’s"]):  # "X's chief executive"
+            offices = (" ".join(words[behind + 1 : behind + 1 + size]).lower() for size in (3, 2, 1))
+            return any(o in _CORPORATE for o in offices)
         if start < 2 or words[start - 1] not in ("of", "at"):
             return False
         offices = (" ".join(words[max(0, start - 1 - size) : start - 1]).lower() for size in (3, 2, 1))

@@ -35,6 +35,7 @@ from kgraph.extract.words import tagged, words
 _HE = frozenset(["he", "him", "his", "himself"])
 _SHE = frozenset(["she", "her", "hers", "herself"])
 _THEY = frozenset(["they", "them", "their", "themselves"])
+_WE = frozenset(["we", "us", "our"])
 _IT = frozenset(["it", "its", "itself"])
 _PRONOUNS = _HE | _SHE | _THEY | _IT
 _DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
@@ -91,6 +92,9 @@ def link(
     """
     linker = _Linker(parse, found, things, list(offices), lexicon)
     linker.run()
+    if things.issuer is not None:  # "we thank", "our chief executive": outside quotations who publishes the text
+        ours = (t for t, w in enumerate(parse.words) if w.lower() in _WE and t not in linker.quoted)
+        things.at.update(dict.fromkeys(ours, (things.issuer,)))
     return linker.kinds
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kgraph.extract.clauses import Clause
+from kgraph.extract.context import BODIES
 from kgraph.extract.dates import Expression, When, find_dates, resolve
 from kgraph.extract.frames import Frames, Match, Matcher
 from kgraph.extract.offices import Office
@@ -111,6 +112,8 @@ class _Events:
         clause = match.clause
         if clause.noun and any(o.first <= clause.token < o.end for o in self.setting.offices):
             return None  # "President of the General Assembly"
+        if clause.noun and any(t.cls in BODIES for t in self.things.of(clause.token)):
+            return None  # "the seat of the National Congress"
         modality = clause.modality or ("plans" if clause.tense == "future" else "")
         office = self._office(match)
         if match.frame.office and office is None:

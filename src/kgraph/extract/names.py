@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kgraph.extract.chunks import Chunk, Chunker, Unit
@@ -82,14 +82,17 @@ class Found:
     occasions: tuple[tuple[int, int], ...] = ()
 
 
-def find_names(parse: Parse, lexicon: Lexicon) -> Found:
-    """The names of a text, in order. Spans may nest (a team's name holds its mission's)."""
-    return _Namer(parse, lexicon).found()
+def find_names(parse: Parse, lexicon: Lexicon, issuers: Collection[str] = ()) -> Found:
+    """The names of a text, in order. Spans may nest (a team's name holds its mission's).
+
+    ``issuers`` are names of who publishes the text, in lower case: bodies, whatever they look like.
+    """
+    return _Namer(parse, lexicon, issuers).found()
 
 
 class _Namer:
-    def __init__(self, parse: Parse, lexicon: Lexicon) -> None:
-        self.parse, self.lexicon = parse, lexicon
+    def __init__(self, parse: Parse, lexicon: Lexicon, issuers: Collection[str]) -> None:
+        self.parse, self.lexicon, self.issuers = parse, lexicon, issuers
         self.context = Context(parse, lexicon)
         self.labels: dict[int, str] = {}
         for entity in parse.entities:
@@ -185,6 +188,8 @@ class _Namer:
             return PERSON, "title" if chunk.title else "letters", 3
         if self._own_head(chunk) == PROGRAMME and self.context.verb(chunk.last) == WORK:
             return WORK, "verb", 3  # "signed the Executive Programme"
+        if text.casefold() in self.issuers and not known and self._own_head(chunk) not in BODIES:
+            return ORGANIZATION, "issuer", 3
         if (own := self._own_head(chunk)) and not (own == PLACE and after == TEAM):
             return own, "head", 3
         if chunk.title:
@@ -277,7 +282,7 @@ class _Namer:
         """The class by the head of the name itself: the word before "of", else the last; first of all
         in Latin ("Mare Imbrium"). "occasion" for the name of a conference.
         """
-        words = [u.text.lower() for u in chunk.units]
+        words = [_unjoined(u.text) for u in chunk.units]
         if len(words) < 2 or self._surname(chunk):
             return ""
         if words[-1] in COMPANY:
@@ -309,7 +314,7 @@ class _Namer:
         if noun not in self.lexicon.occasions or end != len(words):
             return False
         before = self.parse.words[chunk.first - 1].lower() if chunk.first else ""
-        dated = before in ("annual", "inaugural", "first", "second", "third", "fourth", "fifth", "this")
+        dated = words[0] == "annual" or before in ("annual", "inaugural", "first", "second", "third", "fourth", "fifth", "this")
         return noun not in self.lexicon.kinds or dated or self._label(chunk) == "EVENT"
 
     def _refine(self, cls: str, words: list[str]) -> str:
@@ -530,6 +535,12 @@ def _parts_of_names(names: Iterable[Name]) -> dict[str, str]:
             if len(claim) > 2:
                 found.setdefault(claim, name.cls)
     return found
+
+
+def _unjoined(word: str) -> str:
+    """A word in lower case; a double-barrelled surname ("Lawson-Body") has no head."""
+    tail = word.rpartition("-")[2]
+    return word.lower().replace("-", "_") if tail != word and tail[0:1].isupper() and tail != "General" else word.lower()
 
 
 def _joined(units: tuple[Unit, ...]) -> str:

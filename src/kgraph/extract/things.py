@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -73,6 +73,8 @@ class Things:
     at: dict[int, tuple[int, ...]] = field(default_factory=dict)
     spans: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
     holders: dict[int, int] = field(default_factory=dict)
+    issuer: int | None = None
+    """Who publishes the article, if it speaks of itself by name."""
 
     def add(self, cls: str, name: str) -> Thing:
         """A new thing without mentions."""
@@ -99,9 +101,15 @@ class Things:
         ]
 
 
-def cluster(parse: Parse, names: Iterable[Name], lexicon: Lexicon) -> Things:
-    """Things out of names; longer names first, so that short forms find what they shorten."""
-    return _Clusterer(parse, lexicon).run(list(names))
+def cluster(parse: Parse, names: Iterable[Name], lexicon: Lexicon, issuers: Collection[str] = ()) -> Things:
+    """Things out of names; longer names first, so that short forms find what they shorten.
+
+    ``issuers`` are names of who publishes the text, in lower case.
+    """
+    found = _Clusterer(parse, lexicon).run(list(names))
+    own = [t for t in found.all if t.cls in BODIES and {n.casefold() for n in (t.name, *t.aliases)} & set(issuers)]
+    found.issuer = own[0].number if len(own) == 1 else None
+    return found
 
 
 class _Clusterer:
