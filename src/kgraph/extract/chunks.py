@@ -156,9 +156,11 @@ class Chunker:
         """Where a minister's field ends that a chunk opens with ("Minister of Forests and Inland
         Waters of Austria"); its start if there is none.
         """
-        if start < 2 or units[start - 1].text.lower() not in ("of", "for"):
+        the = units[start - 1].text == "the" if start else False  # "Minister of the Environment Ana Vela"
+        of = start - 1 - the
+        if of < 1 or units[of].text.lower() not in ("of", "for"):
             return start
-        head = units[start - 2].text.lower().rpartition("-")[2]
+        head = units[of - 1].text.lower().rpartition("-")[2]
         if head not in _PORTFOLIOS or self._known(units, start) or self._is_known_thing(units[start].text):
             return start
         cut = start

@@ -190,6 +190,8 @@ class Context:
             return PLACE
         if self._dateline(first, last):
             return PLACE
+        if before == "of" and first > 1 and words[first - 2].lower() in ("mayor", "mayoress", "burgomaster", "bishop"):
+            return PLACE
         head = self.parse.heads[last - 1]
         if before in ("to", "at", "from", "for") and self.parse.deps[head] == "prep":
             verb = self.parse.lemmas[self.parse.heads[head]]

@@ -205,6 +205,8 @@ class _Finder:
             ):
                 start += 1
             name = self.starts.get(start)
+            if name and name.cls == PLACE and [w.lower() for w in words[name.last : name.last + 2]] == ["-", "based"]:
+                name = self._next_name(name.last + 2) or name  # "of Antwerp-based Vale Lines"
             if (
                 name
                 and name.cls == COUNTRY
@@ -334,6 +336,8 @@ class _Finder:
             ("apposition", self._apposed), ("copula", self._copula), ("as", self._as),
         ):  # fmt: skip
             if (found := find(office)) is not None:
+                if rule == "apposition" and before is not None and self._taken(before, found):
+                    found = self._apposition_before(office) or found
                 return replace(found, rule=rule)
         joined = (
             before
@@ -345,6 +349,10 @@ class _Finder:
         if before and joined and self.parse.sentence_of[before.first] == number:
             return replace(office, holder=before.holder, rule="coordination")
         return office
+
+    def _taken(self, before: Office, found: Office) -> bool:
+        """“the Governor, X, the Mayor of C, Y, and": X has been given what stands before the name."""
+        return before.holder == found.holder and before.holder is not None and before.last <= before.holder < found.first
 
     def _person_at(self, token: int) -> Name | None:
         """The person whose name starts at a token, titles before it passed over."""
@@ -384,7 +392,8 @@ class _Finder:
             behind += 1
         _, _, bodies, to = self._after(office.head, behind, len(self.parse))
         bodies = bodies or self._on_behalf(behind)
-        if courtesy and not (bodies and office.head == "professor"):
+        reigns = office.head in _SOVEREIGNS and any(n.cls == COUNTRY for n in self._named(bodies))
+        if courtesy and not (bodies and office.head == "professor") and not reigns:
             return None
         return replace(
             office,
@@ -393,6 +402,9 @@ class _Finder:
             to=office.to or to,
             end=max(office.end, name.last),
         )
+
+    def _named(self, tokens: Iterable[int]) -> list[Name]:
+        return [self.inside[t] for t in tokens if t in self.inside]
 
     def _on_behalf(self, comma: int) -> tuple[int, ...]:
         """“Transport Minister X, for Finland, and Minister Y, for Estonia"."""
@@ -587,6 +599,7 @@ class _Finder:
 
 _NAMING = words("offices", "naming")
 _UNITS = words("offices", "units")
+_SOVEREIGNS = frozenset(["king", "queen", "emperor", "empress", "emir", "sultan", "grand duke", "grand duchess"])
 _FRIENDLY = words("offices", "friendly")
 _SUCCEEDING = words("offices", "succeeding")
 
