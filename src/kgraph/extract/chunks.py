@@ -26,6 +26,7 @@ _NUMBER = re.compile(r"^(?:\d{1,3}[A-Z]{0,2}|[IVX]{1,4}|[A-Z]?\d{1,4}[A-Z]?)$")
 _QUOTES = frozenset("\"“”‘'")
 _HYPHENS = frozenset("-–‑")
 _LOOSE = words("chunks", "loose")
+_SMALL = frozenset([",", "and", "&", "of", "for", "the"])
 _PORTFOLIOS = words("chunks", "portfolios")
 _BEFORE_OFFICE = words("chunks", "before_office")
 _SUFFIXES = words("chunks", "company_suffixes")
@@ -157,6 +158,8 @@ class Chunker:
         Waters of Austria"); its start if there is none.
         """
         the = units[start - 1].text == "the" if start else False  # "Minister of the Environment Ana Vela"
+        if the and self.lexicon.kinds.get(units[start].text.lower()) in _BODIES:
+            return start  # "spokesperson of the Ministry of Water"
         of = start - 1 - the
         if of < 1 or units[of].text.lower() not in ("of", "for"):
             return start
@@ -171,6 +174,7 @@ class Chunker:
                 word == "of"
                 or titled
                 or (cut > start and (word in self.lexicon.given or self._person_begins(units, cut)))
+                or (cut > start and self._unknown_person(units, cut, end))
             ):
                 break
             cut += 1
@@ -178,6 +182,12 @@ class Chunker:
         listed = any(u.text == "," for u in field)
         bodily = len(field) > 1 and not listed and self._head_class(units, start, cut) in _BODIES
         return start if bodily or len(field) > 8 else cut
+
+    def _unknown_person(self, units: list[Unit], at: int, end: int) -> bool:
+        """“Minister of Transport Otso Lundell": behind a word for a field two that are for none."""
+        rest = [u.text.lower() for u in units[at:end]]
+        field = units[at - 1].text.lower() in self.lexicon.subjects
+        return field and len(rest) in (2, 3) and not any(w in self.lexicon.subjects or w in _SMALL for w in rest)
 
     def _field_goes_on(self, units: list[Unit], start: int, end: int) -> int:
         """The end of a chunk that opens a minister's field of several parts ("Minister of Trade, Industry and

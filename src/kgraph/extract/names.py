@@ -180,7 +180,9 @@ class _Namer:
 
     def _classify(self, chunk: Chunk, text: str) -> tuple[str, str, int]:
         """Class, deciding rule and its strength; class "" where nothing speaks."""
-        after, _ = self.context.head_after(chunk.last)
+        after, end = self.context.head_after(chunk.last)
+        if after and end < len(self.parse) and self.parse.tags[end] == "NNP" and self.parse.words[end][0].isupper():
+            after = ""  # "the Earth observation satellite Lumen-3": the noun is the next name's
         known = self.lexicon.known(text)
         if known and not self._personal(chunk) and after not in (TEAM, SPACECRAFT, MISSION, AWARD, PROGRAMME):
             return known.cls, "gazetteer", 3
@@ -202,6 +204,8 @@ class _Namer:
         first, last, ask = chunk.first, chunk.last, self.context
         if ask.person_noun_before(first):
             return PERSON, "noun before", 3
+        if self._by_company(chunk) and self._label(chunk) in ("PERSON", "ORG", ""):
+            return ORGANIZATION, "office of", 2
         if cls := ask.called(first):
             return cls, "called", 2
         if (cls := ask.noun_before(first)) and self._fits(chunk, cls):
