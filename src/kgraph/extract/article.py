@@ -72,7 +72,7 @@ def understand(article: Article, knowledge: Knowledge) -> Reading:
     happened = events.read_events(setting, clauses, matcher)
     completion.accompany(parse, matcher, clauses, happened)
     occasions.attend(setting, clauses, matcher, happened)
-    happened = [e for e in happened if e.arguments or e.date or e.modality]  # "the seat of the Congress" tells of none
+    happened = [e for e in happened if e.arguments or e.modality]  # a name alone tells of nothing that happened
 
     held = _held(parse, posts, who, happened, lexicon)
     related = relations.relations(parse, who, clauses, held, lexicon, matcher.resolve)

@@ -249,7 +249,7 @@ class Chunker:
     def _behind_state(self, units: list[Unit], start: int, at: int) -> bool:
         """“Prime Minister of Austria Ana Vela”: the holder's name follows the country's."""
         state = " ".join(u.text for u in units[start:at])
-        if not start or units[start - 1].text.lower() not in ("of", "the") or not self.lexicon.country(state):
+        if not start or units[start - 1].text.lower() not in ("of", "the", "to") or not self.lexicon.country(state):
             return False
         return (
             self._is_name(units, at)

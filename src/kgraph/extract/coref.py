@@ -57,6 +57,7 @@ _GENERIC = {
 }  # fmt: skip
 _SYNONYMS = tagged("coref", "synonyms")
 _STATUS = {"outgoing": "former", "former": "former", "incoming": "incoming", "departing": "former", "designated": "incoming"}
+_BOTH = frozenset(["leaders", "ministers", "presidents", "sides", "parties"])
 _GUESTS = frozenset(["guest", "visitor"])
 _TEAM_NOUNS = frozenset(["delegation", "team", "crew", "squad"])
 _VISITS = frozenset(["visit", "trip", "tour", "stay", "arrival"])
@@ -509,6 +510,8 @@ class _Linker:
     # -- several ---------------------------------------------------------------------------
 
     def _count(self, token: int, head: int) -> int | None:
+        if self.parse.words[head].lower() in _BOTH and head == token + 1 and self.parse.words[token].lower() == "the":
+            return 2
         for t in range(token, head):
             if (count := _NUMBERS.get(self.parse.words[t].lower())) is not None and self.parse.tags[head] in (
                 "NNS",
@@ -567,7 +570,8 @@ class _Linker:
         chosen = [self.things.all[n] for n in best[1].things]
         self.things.link(token, token + 1, chosen, ("pronoun", "pronoun"), token)
         self._say(token, best[1].things)
-        if len(chosen) == 1 and chosen[0].cls == PERSON and not chosen[0].gender and word in _HE | _SHE:
+        others = {n for _, said in rivals for n in said.things if self.things.all[n].cls == PERSON}
+        if len(chosen) == 1 and chosen[0].cls == PERSON and not chosen[0].gender and word in _HE | _SHE and not others:
             chosen[0].gender = "male" if word in _HE else "female"
 
     def _no_other_plural(self, token: int, sentence: int) -> bool:

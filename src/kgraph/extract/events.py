@@ -24,6 +24,7 @@ from kgraph.extract.things import Things
 from kgraph.model import DateClaim
 from kgraph.schema import Schema
 
+_IDENTIFYING = frozenset(["kg:work", "kg:spacecraft"])
 _OCCASIONS = frozenset(["ceremony", "conference", "summit", "forum", "meeting", "reception", "congress"])
 
 
@@ -322,8 +323,11 @@ class _Events:
                 return False
         a, b = set().union(*mine), set().union(*theirs)
         shared = a & b
-        if not b and one.clause.noun and self._takes_up(other):  # "the ceremony" again
+        apart = any(x and y and not x & y for x, y in zip(mine, theirs, strict=True))
+        if one.clause.noun and self._takes_up(other) and not apart:  # "the ceremony" again
             return True
+        if any(x & y for x, y, role in zip(mine, theirs, keys, strict=True) if role in _IDENTIFYING) and not apart:
+            return self._same_office(one, other)
         if len(shared) == 1 and len(a) != len(b) and set(keys) & {"kg:participant", "kg:party"}:
             return self._same_office(one, other) and (self._takes_up(other) or _same_day(one.date, other.date))
         return bool(shared) and len(shared) >= min(2, len(a), len(b)) and self._same_office(one, other)

@@ -118,7 +118,14 @@ class _Namer:
     def _bracketed(self, names: list[Name]) -> list[Name]:
         """“the Organisation for Seed Security (OSS)": letters in brackets are of the kind of the name they shorten."""
         ends = {n.last: n for n in names}
-        return [self._shortened(n, ends.get(n.first - 1)) for n in names]
+        found = [self._shortened(n, ends.get(n.first - 1)) for n in names]
+        short = {n.text: n.cls for n in found if n.rule == "acronym" and n.strength == 3}
+        return [
+            replace(n, last=n.bare, text=n.base, cls=short[n.base], rule="acronym", strength=3)
+            if n.base in short and n.bare and n.cls not in BODIES
+            else n
+            for n in found
+        ]  # "the second PASEA mission"
 
     def _shortened(self, name: Name, before: Name | None) -> Name:
         words = self.parse.words

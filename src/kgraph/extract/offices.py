@@ -155,7 +155,7 @@ class _Finder:
             elif (
                 country
                 or marks
-                or not (tag in ("JJ", "NN", "NNP", "VBG") or (tag == "HYPH" and first >= 2))
+                or not (tag in ("JJ", "NN", "NNP") or (tag == "VBG" and lower in _LEADING_PARTICIPLES) or (tag == "HYPH" and first >= 2))
                 or word.isdigit()
             ):
                 break
@@ -209,7 +209,7 @@ class _Finder:
                 name = self._next_name(name.last + 2) or name  # "of Antwerp-based Vale Lines"
             if (
                 name
-                and name.cls == COUNTRY
+                and (name.cls == COUNTRY or name.cls in BODIES)
                 and name.last < limit - 1
                 and words[name.last] in ("'s", "’s")
                 and name.last + 1 in self.starts
@@ -236,6 +236,9 @@ class _Finder:
             elif not (prep == "in" and bodies):
                 bodies.append(self._head(name))
             at = name.last
+            if words[at : at + 1] == ["("] and at + 1 in self.starts and self.starts[at + 1].cls == name.cls:
+                closed = self.starts[at + 1].last  # "of the Council of States (CS), Dr. X"
+                at = closed + 1 if words[closed : closed + 1] == [")"] else at
             while (
                 words[at : at + 1] == ["and"]
                 and at + 1 < limit
@@ -600,6 +603,7 @@ class _Finder:
 _NAMING = words("offices", "naming")
 _UNITS = words("offices", "units")
 _SOVEREIGNS = frozenset(["king", "queen", "emperor", "empress", "emir", "sultan", "grand duke", "grand duchess"])
+_LEADING_PARTICIPLES = words("offices", "participles")
 _FRIENDLY = words("offices", "friendly")
 _SUCCEEDING = words("offices", "succeeding")
 

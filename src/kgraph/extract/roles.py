@@ -131,7 +131,9 @@ class _Reader:
 
     def _of_the_lead(self, offices: Iterable[Office]) -> Thing | None:
         """The only state of whose officials the first sentence speaks; its envoys are of others."""
-        told = (o for o in offices if o.first < self.parse.lead_end and not is_envoy(o.head))
+        told = [o for o in offices if o.first < self.parse.lead_end and not is_envoy(o.head)]
+        if any(o.head in STATE_OFFICES and not o.bodies and not o.country and o.owner is None for o in told):
+            return None  # "the Minister received the Minister of Oman": of another state, which goes without saying
         states = {t.number for o in told for token in o.bodies for t in self.things.of(token) if t.cls == COUNTRY}
         return self.things.all[next(iter(states))] if len(states) == 1 else None
 
@@ -204,15 +206,22 @@ class _Reader:
             return sided
         if self._of_a_part(office) and office.head not in STATE_OFFICES:
             return None
-        if office.head in STATE_OFFICES and office.head not in _AMBIGUOUS:
+        if (office.head in STATE_OFFICES or office.head.endswith("minister")) and office.head not in _AMBIGUOUS:
             return (self._before(office, (COUNTRY,)) if office.definite else None) or self.home
         if office.rule == "as":
             return None
         if office.rule == "title" and (colleague := self._colleague(office)) is not None:
             return colleague
         if office.rule == "title" and not office.definite:
-            return self._main(BODIES) if self.parse.words[office.first][0].isupper() else None
+            return self._main(BODIES) if self._is_title(office) else None
         return self._fitting(office) or self._before(office, BODIES) or self._main(BODIES)
+
+    def _is_title(self, office: Office) -> bool:
+        """“Mission Director X" with capitals that no beginning sentence gives it; "President X" is of a state."""
+        words = self.parse.words[office.first : office.last]
+        opens = office.first == self.parse.sentences[self.parse.sentence_of[office.first]][0]
+        capitals = words[1:] if opens else words[:1]
+        return bool(capitals) and all(w[0].isupper() for w in capitals if w.isalpha()) and office.head != "president"
 
     def _side(self, office: Office) -> Thing | None:
         """“on the Kazakh side by Ambassador X"."""
@@ -233,6 +242,8 @@ class _Reader:
     def _fitting(self, office: Office) -> Thing | None:
         """The body in the article whose kind has such offices: rectors belong to universities."""
         kinds = _SEATS.get(office.head, frozenset())
+        if len(kinds) > 2:
+            return None  # half of all bodies have a president, director or chair
         fitting = [t for t in self.things.all if t.cls in BODIES and kinds & set(t.name.lower().split())]
         near = [t for t in fitting if any(link.first < office.first for link in t.links)] or fitting
         spoken = sorted(near, key=lambda t: (-len(t.links), t.number))
