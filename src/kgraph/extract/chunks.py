@@ -173,7 +173,11 @@ class Chunker:
             if (
                 word == "of"
                 or titled
-                or (cut > start and (word in self.lexicon.given or self._person_begins(units, cut)))
+                or (
+                    cut > start
+                    and word.lower() not in self.lexicon.subjects
+                    and (word in self.lexicon.given or self._person_begins(units, cut))
+                )
                 or (cut > start and self._unknown_person(units, cut, end))
             ):
                 break

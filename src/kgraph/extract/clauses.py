@@ -739,15 +739,11 @@ class _Reader:
         """
         parse = self.parse
         word, head = parse.words[prep].lower(), parse.heads[prep]
+        if parse.tags[head][:2] == "NN" and parse.lemmas[head] in _INTENSIONAL_NOUNS:
+            return "hopes" if parse.lemmas[head] in ("hope", "wish") else "plans"  # "preparations for ratifying"
         if word in ("of", "to", "in", "at", "from", "about", "against"):
             if parse.tags[head][:2] == "NN":
-                return (
-                    "hopes"
-                    if parse.lemmas[head] in ("hope", "wish")
-                    else "plans"
-                    if parse.lemmas[head] in _INTENSIONAL_NOUNS
-                    else "possible"
-                )
+                return "possible"
             return _GOVERNS.get(parse.lemmas[head], "possible")
         governor = head if parse.tags[head][:2] == "VB" else self._governor(prep)
         if word in ("before",):

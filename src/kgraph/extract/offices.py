@@ -161,6 +161,8 @@ class _Finder:
                 break
             first -= 1
         before = words[first - 1].lower() if first else ""
+        if before == "then" or (before == "ex" and words[first] == "-"):
+            marks.append("former")  # "then-Prime Minister X"
         definite = before == "the"
         owner = first - 1 if tags[first - 1] == "PRP$" and first else None
         if before == "whose" and first >= 3:
@@ -182,7 +184,8 @@ class _Finder:
         """Status words and demonyms are no part of the post."""
         words = self.parse.words
         while first < token and (
-            words[first].lower() in _FORMER | _ACTING | _INCOMING | _PASSING
+            words[first] == "-"
+            or words[first].lower() in _FORMER | _ACTING | _INCOMING | _PASSING
             or words[first] in self.lexicon.demonyms
             or _ORDINAL.fullmatch(words[first])
             or words[first] in ("HE", "H.E.", "Hon", "Hon.", "HRH", "HH", "HM")
@@ -231,6 +234,11 @@ class _Finder:
                 continue
             if name.cls not in OF_BODIES or (bodies and prep != "to" and not is_envoy(head)):
                 break
+            if prep in ("in", "at") and name.cls == PLACE and (head in STATE_OFFICES or head.startswith("secretary")):
+                break  # "received Foreign Minister X in Lyon"
+            if prep == "for" and name.cls == PLACE:
+                at = last = name.last  # "Senior Director for East Asia"
+                continue
             if prep == "to":
                 to.append(self._head(name))
             elif not (prep == "in" and bodies):

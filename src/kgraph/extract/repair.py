@@ -31,6 +31,10 @@ def repaired(parse: Parse) -> Parse:
             repair.person_behind_place(token)
         elif parse.deps[token] == "appos" and parse.heads[token] < token:
             repair.given(token)
+        elif parse.deps[token] == "acl" and parse.tags[token] in ("VBD", "VBN") and parse.words[token - 1] == ",":
+            repair.main_verb(token)
+        elif parse.tags[token] == "VBN" and parse.deps[token] in ("dep", "acomp"):
+            repair.passive(token)
         elif parse.words[token].lower() == "whose":
             repair.whose(token)
         elif parse.words[token] == "to" and parse.deps[token] == "prep":
@@ -132,6 +136,32 @@ class _Repair:
         gives = parse.words[prep].lower() in ("on", "upon", "to") and parse.tags[verb][:2] == "VB"
         if bare and gives and parse.kid(verb, "dobj", "nsubjpass") is None:
             self._move(token, verb, "dobj")
+
+    def main_verb(self, token: int) -> None:
+        """“The President, Ana Vela, handed over the medal": a participle with an object, or a past tense, in a
+        sentence without another verb is its verb.
+        """
+        parse, noun = self.parse, self.parse.heads[token]
+        if parse.deps[noun] == "appos":
+            noun = parse.heads[noun]
+        finite = parse.tags[token] == "VBD" or parse.kid(token, "dobj") is not None
+        if parse.heads[noun] != noun or parse.tags[noun][:2] == "VB" or not finite or noun > token:
+            return
+        self.tags[token] = "VBD"
+        self._move(token, token, "ROOT")
+        self._move(noun, token, "nsubj")
+
+    def passive(self, token: int) -> None:
+        """“was on Friday appointed director": what stands between hides the auxiliary."""
+        parse, be = self.parse, self.parse.heads[token]
+        if parse.lemmas[be] != "be" or not be < token < be + 8 or parse.kid(token, "nsubj", "nsubjpass") is not None:
+            return
+        for child in parse.children[be]:
+            if child != token:
+                self._move(child, token, "nsubjpass" if parse.deps[child] == "nsubj" else parse.deps[child])
+        top = parse.heads[be]
+        self._move(token, token if top == be else top, parse.deps[be])
+        self._move(be, token, "auxpass")
 
     def whose(self, token: int) -> None:
         """“the Service, whose head, Ana Vela, chaired the session": she did, not who is the subject before."""

@@ -221,7 +221,7 @@ class _Reader:
         words = self.parse.words[office.first : office.last]
         opens = office.first == self.parse.sentences[self.parse.sentence_of[office.first]][0]
         capitals = words[1:] if opens else words[:1]
-        return bool(capitals) and all(w[0].isupper() for w in capitals if w.isalpha()) and office.head != "president"
+        return bool(capitals) and any(w[0].isupper() for w in capitals) and office.position != "president"
 
     def _side(self, office: Office) -> Thing | None:
         """“on the Kazakh side by Ambassador X"."""
