@@ -70,7 +70,7 @@ def understand(article: Article, knowledge: Knowledge) -> Reading:
     matcher = Matcher(parse, who, knowledge.frames, schema, kinds)
     setting = Setting(parse, who, knowledge.frames, schema, posts, article.published)
     happened = events.read_events(setting, clauses, matcher)
-    completion.accompany(parse, matcher, clauses, happened)
+    completion.accompany(parse, matcher, happened)
     occasions.attend(setting, clauses, matcher, happened)
     happened = [e for e in happened if e.arguments or e.modality]  # a name alone tells of nothing that happened
 

@@ -33,7 +33,7 @@ def repaired(parse: Parse) -> Parse:
             repair.given(token)
         elif parse.deps[token] == "acl" and parse.tags[token] in ("VBD", "VBN") and parse.words[token - 1] == ",":
             repair.main_verb(token)
-        elif parse.tags[token] == "VBN" and parse.deps[token] in ("dep", "acomp"):
+        elif parse.tags[token] in ("VBN", "VBD") and parse.deps[token] in ("dep", "acomp"):
             repair.passive(token)
         elif parse.words[token].lower() == "whose":
             repair.whose(token)
@@ -159,6 +159,7 @@ class _Repair:
         for child in parse.children[be]:
             if child != token:
                 self._move(child, token, "nsubjpass" if parse.deps[child] == "nsubj" else parse.deps[child])
+        self.tags[token] = "VBN"
         top = parse.heads[be]
         self._move(token, token if top == be else top, parse.deps[be])
         self._move(be, token, "auxpass")
