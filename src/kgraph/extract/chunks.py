@@ -425,7 +425,7 @@ class Chunker:
         if inside:
             named = (self._entity_of.get(left.first), self._entity_of.get(right.first))
             split = None not in named and named[0] != named[1] and left.text.lower() not in self.lexicon.subjects
-            return not split and not any(self._is_known_thing(u.text) or self._is_title(u.text) for u in (left, right))
+            return not split and not self._person_of(units, after) and not any(self._is_known_thing(u.text) or self._is_title(u.text) for u in (left, right))
         # "Polar and Marine Institute": an adjective, and the head is still to come
         tail = after
         while tail < len(units) and self._is_name(units, tail):
@@ -438,6 +438,15 @@ class Chunker:
             and not self._is_known_thing(left.text)
             and self._same_entity(units, start, at, after)
         )
+
+    def _person_of(self, units: list[Unit], at: int) -> bool:
+        """“and Keziah Odhiambo of the Laboratory": two names with a body of their own."""
+        end = at
+        while end < len(units) and self._is_name(units, end):
+            end += 1
+        words = [u.text.lower() for u in units[at:end]]
+        known = any(w in self.lexicon.kinds or w in self.lexicon.subjects for w in words)
+        return len(words) == 2 and not known and end < len(units) and units[end].text in ("of", "from", ",")
 
     # -- what a unit is --------------------------------------------------------------------
 

@@ -133,8 +133,9 @@ class _Namer:
         letters = name.text.replace(".", "")
         if before is None or not closed or before.cls not in BODIES or not (letters.isupper() and len(letters) < 9):
             return name
-        initials = iter(w[0].upper() for w in re.split(r"[\s-]+", before.text) if w)
-        return replace(name, cls=before.cls, rule="acronym", strength=3) if all(c in initials for c in letters) else name
+        spelt = iter(before.text.upper())
+        fits = letters[0] in (w[0].upper() for w in before.text.split()) and all(c in spelt for c in letters)
+        return replace(name, cls=before.cls, rule="acronym", strength=3) if fits else name
 
     # -- one chunk -------------------------------------------------------------------------
 

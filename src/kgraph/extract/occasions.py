@@ -19,6 +19,7 @@ from kgraph.schema import Schema
 _OCCASIONS = ("kg:Ceremony", "kg:Conference")
 _MEETINGS = ("kg:Meeting", "kg:Call")
 _NOUNS = words("occasions", "nouns")
+_COMING = frozenset(["visit", "come", "travel", "fly", "arrive", "gather", "assemble", "return"])
 _TALKS = words("occasions", "talks")
 _ATTENDING = words("occasions", "attending")
 _AMONG = words("occasions", "among")
@@ -99,9 +100,11 @@ class _Occasions:
                 return None
             return self._mentioned(clause) or self._behind(counted) or self._last(clause)
         sat_in = lemma in ("sit in", "sit") and bool(clause.tokens("on") or clause.tokens("in") or clause.tokens("at"))
+        if lemma in _COMING:  # "had come to Lyon for the opening ceremony"
+            return next((o for t in clause.tokens("for") if (o := self._meant(t)) is not None), None)
         if lemma.partition(" ")[0] not in _ATTENDING and not sat_in:
             return None
-        named = [t for f in (PATIENT, "at", "over", "in", "on", "during") for t in clause.tokens(f)]
+        named = [t for f in (PATIENT, "at", "over", "in", "on", "during", "for") for t in clause.tokens(f)]
         told = next((o for t in named if (o := self._meant(t)) is not None), None)
         return told or (self._last(clause) if lemma == "attend" and not objects else None)
 
