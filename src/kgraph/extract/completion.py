@@ -16,6 +16,7 @@ from kgraph.extract.words import words
 from kgraph.schema import Schema
 
 _COMPANY = words("completion", "company")
+_INSTEAD = frozenset(["place", "succession", "stead", "lieu", "successor", "replacement"])
 _HONOURS = words("completion", "honours")
 
 
@@ -44,9 +45,11 @@ def complete(events: Sequence[Event], known: Known) -> None:
             _leaders(event, known)
         elif event.cls in ("kg:Appointment", "kg:Departure"):
             _seat(event, known)
+            _told_predecessor(event, known)
         elif event.cls == "kg:Agreement":
             _represented(event, known)
     _announced_awarder(events, known)
+    _successions([e for e in events if e.cls in ("kg:Appointment", "kg:Departure")])
 
 
 def _awarder(event: Event, known: Known) -> None:
@@ -127,6 +130,55 @@ def _seat(event: Event, known: Known) -> None:
             ((body, role),) = bodies.items()
             if known.schema.accepts(event.cls, "kg:organisation", known.things.all[body].cls):
                 event.add("kg:organisation", body, role.token)
+
+
+def _told_predecessor(event: Event, known: Known) -> None:
+    """“in place of X", "in succession to X"."""
+    if event.cls != "kg:Appointment" or event.fillers("kg:predecessor"):
+        return
+    parse = known.parse
+    first, last = parse.sentences[parse.sentence_of[event.token]]
+    for noun in (t for t in range(event.token, last) if parse.lemmas[t] in _INSTEAD):
+        if parse.words[parse.heads[noun]].lower() not in ("in", "as"):
+            continue
+        for prep in parse.kids(noun, "prep"):
+            for person in (t for o in parse.kids(prep, "pobj") for t in known.things.of(o)):
+                if person.cls == PERSON and person.number not in event.fillers("kg:person"):
+                    event.add("kg:predecessor", person.number, noun)
+
+
+def _successions(events: Sequence[Event]) -> None:
+    """Who comes and who goes, told together: "became director when X retired"; the place is one, and what is
+    announced elsewhere in the article ("She will succeed X") holds for the appointment.
+    """
+    came = [e for e in events if e.cls == "kg:Appointment" and not e.modality]
+    for event in came:
+        for other in (e for e in events if e.cls == "kg:Appointment" and e.modality):
+            if set(other.fillers("kg:person")) == set(event.fillers("kg:person")):
+                _take_over(event, "kg:predecessor", other)
+        for other in (e for e in events if e.cls == "kg:Departure" and e.sentences & event.sentences):
+            gone = set(other.fillers("kg:person")) - set(event.fillers("kg:person"))
+            same = _one_place(event, other)
+            if same and gone and not other.office and other.clause.token > event.clause.token:
+                for number in sorted(gone):
+                    if not event.fillers("kg:predecessor"):
+                        event.add("kg:predecessor", number, other.token)
+    for event in (e for e in events if e.cls == "kg:Departure"):
+        for other in came:
+            if set(event.fillers("kg:person")) & set(other.fillers("kg:predecessor")):
+                _take_over(event, "kg:organisation", other)
+
+
+def _one_place(one: Event, other: Event) -> bool:
+    mine, theirs = one.fillers("kg:organisation"), other.fillers("kg:organisation")
+    return not mine or not theirs or mine == theirs
+
+
+def _take_over(event: Event, role: str, other: Event) -> None:
+    """A role that another telling fills, where the event itself leaves it open."""
+    if not event.fillers(role):
+        for _, number, token in [a for a in other.arguments if a[0] == role][:1]:
+            event.add(role, number, token)
 
 
 def _represented(event: Event, known: Known) -> None:
