@@ -10,7 +10,7 @@ else what stands against it (hopes, plans, denies, possible, conditional …).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kgraph.extract.parse import Parse
@@ -176,6 +176,18 @@ class _Reader:
                     self._preposition(prep, behind)
         for function, tokens in behind.items():
             found.setdefault(function, tokens)
+        self._between(found, found.get(PATIENT, ()))
+
+    def _between(self, found: dict[str, list[int]], nouns: Sequence[int]) -> None:
+        """“signed the Memorandum on Port Training between X and Y": however deep in the name it hangs."""
+        queue = list(nouns) if "between" not in found else []
+        while queue:
+            for prep in self.parse.kids(queue.pop(), "prep"):
+                word, inner = self.parse.words[prep].lower(), list(self._objects(prep))
+                if word == "between" and len(inner) > 1:
+                    found.setdefault("between", inner)
+                elif word in ("of", "on", "for", "in"):
+                    queue += inner[:1]
 
     def _preposition(self, prep: int, found: dict[str, list[int]]) -> None:
         name = self.parse.words[prep].lower()
@@ -355,6 +367,7 @@ class _Reader:
                         self._preposition(child, found)
         self._far_arguments(token, found)
         self._held_by(token, found)
+        self._between(found, found.get("of", ()))
         light = self._light(token)
         owned = any(self.parse.tags[t] != "PRP$" for t in found.get(OWNER, ()))
         if light is None and not owned and not {AGENT, "between"} & set(found):
@@ -675,6 +688,9 @@ class _Reader:
                 if lemma in ("due", "set", "ready", "likely", "eager", "keen", "able", "expected")
                 else self.modality(parse.heads[head])
             )
+        to = any(parse.words[c].lower() == "to" for c in parse.kids(token, "aux"))
+        if lemma == "have" and to and any(parse.words[c].lower() == "yet" for c in parse.children[head]):
+            return "denies"  # "has yet to be signed"
         if lemma == "have" and any(parse.words[c].lower() == "it" for c in parse.children[head]):
             return "reported"  # "legend has it that"
         if lemma == "advise" and not infinitive:  # "the company advises that it has signed"

@@ -154,7 +154,9 @@ def _successions(events: Sequence[Event]) -> None:
     came = [e for e in events if e.cls == "kg:Appointment" and not e.modality]
     for event in came:
         for other in (e for e in events if e.cls == "kg:Appointment" and e.modality):
-            if set(other.fillers("kg:person")) == set(event.fillers("kg:person")):
+            alone = sum(set(e.fillers("kg:person")) == set(event.fillers("kg:person")) for e in came) == 1
+            named = event.office is not None and other.office is not None and event.office.head == other.office.head
+            if set(other.fillers("kg:person")) == set(event.fillers("kg:person")) and (alone or named):
                 _take_over(event, "kg:predecessor", other)
         for other in (e for e in events if e.cls == "kg:Departure" and e.sentences & event.sentences):
             gone = set(other.fillers("kg:person")) - set(event.fillers("kg:person"))
