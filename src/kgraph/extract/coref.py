@@ -56,7 +56,13 @@ _GENERIC = {
     "planet": (CELESTIAL,), "crater": (CELESTIAL,), "plain": (CELESTIAL,), "basin": (CELESTIAL,), "site": (),
 }  # fmt: skip
 _SYNONYMS = tagged("coref", "synonyms")
-_STATUS = {"outgoing": "former", "former": "former", "incoming": "incoming", "departing": "former", "designated": "incoming"}
+_STATUS = {
+    "outgoing": "former",
+    "former": "former",
+    "incoming": "incoming",
+    "departing": "former",
+    "designated": "incoming",
+}
 _BOTH = frozenset(["leaders", "ministers", "presidents", "sides", "parties"])
 _GUESTS = frozenset(["guest", "visitor"])
 _TEAM_NOUNS = frozenset(["delegation", "team", "crew", "squad"])
@@ -262,6 +268,9 @@ class _Linker:
             return (several, "counted phrase", head + 1) if several else None
         if self.parse.tags[head] in ("NNS", "NNPS") and noun not in _GENERIC:
             return None
+        if noun in self.lexicon.offices and (told := self._told_status(head)) is not None:
+            gone = self._of_status(noun, told, head)
+            return ([gone], "role", head + 1) if gone is not None else None
         for rule, find in (
             ("guest", self._by_visit),
             ("role", self._by_office),
@@ -284,8 +293,6 @@ class _Linker:
         noun = noun.removesuffix("-designate").removesuffix("-elect")
         if noun not in self.lexicon.offices and noun not in _DIPLOMATS and noun not in self.lexicon.titles:
             return None
-        if (told := self._told_status(head)) is not None:
-            return self._of_status(noun, told, head)
         holders: list[int] = []
         for office in self.offices:
             if office.holder is None or office.first > head:
@@ -362,7 +369,12 @@ class _Linker:
                 yield from parse.kids(token, "dobj", "nsubjpass")
             elif lemma in _VISITS and parse.tags[token] == "NN":
                 yield from parse.kids(token, "poss")
-                yield from (o for p in parse.kids(token, "prep") if parse.words[p] in ("by", "of") for o in parse.kids(p, "pobj"))
+                yield from (
+                    o
+                    for p in parse.kids(token, "prep")
+                    if parse.words[p] in ("by", "of")
+                    for o in parse.kids(p, "pobj")
+                )
 
     def _by_kind(self, noun: str, head: int, sentence: int) -> Thing | None:
         """“the Society”: the thing of that kind; by its name, else by what fits any of its class."""

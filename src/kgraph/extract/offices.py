@@ -151,18 +151,20 @@ class _Finder:
             elif lower in _FORMER | _ACTING | _INCOMING or lower in _PASSING:
                 if tag in ("DT", "PRP$") or lower in ("the", "a", "an"):
                     break
-                marks.append(lower)
+                marks.append("former" if lower == "then" and words[first] == "-" else lower)  # "then-Prime Minister X"
             elif (
                 country
                 or marks
-                or not (tag in ("JJ", "NN", "NNP") or (tag == "VBG" and lower in _LEADING_PARTICIPLES) or (tag == "HYPH" and first >= 2))
+                or not (
+                    tag in ("JJ", "NN", "NNP")
+                    or (tag == "VBG" and lower in _LEADING_PARTICIPLES)
+                    or (tag == "HYPH" and first >= 2)
+                )
                 or word.isdigit()
             ):
                 break
             first -= 1
         before = words[first - 1].lower() if first else ""
-        if before == "then" or (before == "ex" and words[first] == "-"):
-            marks.append("former")  # "then-Prime Minister X"
         definite = before == "the"
         owner = first - 1 if tags[first - 1] == "PRP$" and first else None
         if before == "whose" and first >= 3:
@@ -263,7 +265,7 @@ class _Finder:
         words = self.parse.words
         closed = next((t for t in range(end + 1, min(end + 5, len(words))) if words[t] == ")"), None)
         inside = range(end, closed or end)
-        known = words[end : end + 1] != ["("] or closed is None or any(t in self.inside for t in inside)
+        known = words[end : end + 1] != ["("] or closed is None or (len(inside) == 2 and words[end + 1].isupper())
         goes_on = closed is not None and words[closed + 1 : closed + 2] in (["of"], ["for"])
         return closed + 1 if closed is not None and goes_on and not known else end
 
@@ -363,7 +365,9 @@ class _Finder:
 
     def _taken(self, before: Office, found: Office) -> bool:
         """“the Governor, X, the Mayor of C, Y, and": X has been given what stands before the name."""
-        return before.holder == found.holder and before.holder is not None and before.last <= before.holder < found.first
+        return (
+            before.holder == found.holder and before.holder is not None and before.last <= before.holder < found.first
+        )
 
     def _person_at(self, token: int) -> Name | None:
         """The person whose name starts at a token, titles before it passed over."""

@@ -13,7 +13,9 @@ from kgraph.extract.words import words
 
 _DESCRIBING = words("repair", "describing")
 _MADE = words("repair", "made")
-_COURTESY = frozenset(["Mr.", "Mr", "Ms.", "Ms", "Mrs.", "Mrs", "Dr.", "Dr", "Prof.", "H.E.", "HE", "Professor", "Sheikh", "Shri"])
+_COURTESY = frozenset(
+    ["Mr.", "Mr", "Ms.", "Ms", "Mrs.", "Mrs", "Dr.", "Dr", "Prof.", "H.E.", "HE", "Professor", "Sheikh", "Shri"]
+)
 _RECEIVING = words("coref", "receiving")
 _SENT = frozenset(["ambassador", "envoy", "consul", "commissioner", "representative"])
 _WEEK = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
@@ -33,7 +35,7 @@ def repaired(parse: Parse) -> Parse:
             repair.given(token)
         elif parse.deps[token] == "acl" and parse.tags[token] in ("VBD", "VBN") and parse.words[token - 1] == ",":
             repair.main_verb(token)
-        elif parse.tags[token] in ("VBN", "VBD") and parse.deps[token] in ("dep", "acomp"):
+        elif parse.tags[token] in ("VBN", "VBD") and parse.deps[token] in ("dep", "acomp", "advcl"):
             repair.passive(token)
         elif parse.words[token].lower() == "whose":
             repair.whose(token)
@@ -154,7 +156,10 @@ class _Repair:
     def passive(self, token: int) -> None:
         """“was on Friday appointed director": what stands between hides the auxiliary."""
         parse, be = self.parse, self.parse.heads[token]
-        if parse.lemmas[be] != "be" or not be < token < be + 8 or parse.kid(token, "nsubj", "nsubjpass") is not None:
+        own = parse.kid(token, "nsubj", "nsubjpass", "mark", "aux", "auxpass") is not None
+        said = parse.kid(be, "attr", "acomp") not in (None, token)
+        between = all(parse.tags[t] in ("IN", "NNP", "NN", "CD", "RB", "DT") for t in range(be + 1, token))
+        if parse.lemmas[be] != "be" or not be < token < be + 8 or own or said or not between:
             return
         for child in parse.children[be]:
             if child != token:
@@ -171,7 +176,12 @@ class _Repair:
             return
         _, last = parse.sentences[parse.sentence_of[token]]
         verb = next((t for t in range(noun + 1, last) if parse.tags[t] in ("VBD", "VBZ", "VBP")), None)
-        if verb is None or parse.deps[verb] != "conj" or parse.heads[verb] > token or parse.kid(verb, "nsubj") is not None:
+        if (
+            verb is None
+            or parse.deps[verb] != "conj"
+            or parse.heads[verb] > token
+            or parse.kid(verb, "nsubj") is not None
+        ):
             return
         antecedent = self._noun_before(token - 1) if parse.words[token - 1] == "," else token - 1
         if antecedent is not None:

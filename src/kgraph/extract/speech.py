@@ -174,7 +174,9 @@ class _Reader:
         quotations = tuple(q for q in self.quotes if self._in_sentence(q, sentence))
         for speaker in speakers:
             addressee = self._addressee(clause, wording, source, speaker)
-            yield Statement(clause.token, speaker, wording.modality, addressee, topic, sentence, quotations, content, rule)
+            yield Statement(
+                clause.token, speaker, wording.modality, addressee, topic, sentence, quotations, content, rule
+            )
 
     def continued(self, known: Iterable[Statement]) -> Iterator[Statement]:
         """Quoted sentences without a speaker right behind one that has: they are the same person's words."""
@@ -199,7 +201,9 @@ class _Reader:
         """The quotation that a sentence consists of."""
         start, end = self.parse.sentence_span(sentence)
         quote = next((q for q in self.quotes if start <= q[0] < q[1] <= end + 1), None)
-        around = (self.parse.text[start : quote[0]] + self.parse.text[quote[1] : end]).strip(" \n“”\"'.") if quote else "-"
+        around = (
+            (self.parse.text[start : quote[0]] + self.parse.text[quote[1] : end]).strip(" \n“”\"'.") if quote else "-"
+        )
         return quote if not around else None
 
     def _own_stance(self, root: int) -> Wording | None:
