@@ -28,7 +28,7 @@ def told(reading):
         ("Transport Minister Otto Lund, for Finland, and Mia Rebas met.", "Otto Lund | Transport Minister | Finland | current"),
         ("The Harbour Pilots’ Union (HPU) general secretary Rhona Vane spoke.", "Rhona Vane | general secretary | Harbour Pilots’ Union | current"),
         ("Ana Vela, Minister of Water of the sisterly Hashemite Kingdom of Jordan, met Bo Lund.", "Ana Vela | Minister of Water | Jordan | current"),
-        ("Ana Vela, Minister of State (Digital Services) for Energy of India, met Bo Lund.", "Ana Vela | Minister of State (Digital Services) for Energy | India | current"),
+        ("Ana Vela, Minister of State (Digital Services) for Energy, met Bo Lund.", "Ana Vela | Minister of State (Digital Services) for Energy | - | current"),
         ("Norway was spoken for. It was signed on the Norwegian side by Deputy Minister Ana Vela.", "Ana Vela | Deputy Minister | Norway | current"),
         ("Ana Vela, chief executive of Antwerp-based Vale Services, resigned.", "Ana Vela | chief executive | Vale Services | current"),
         ("She met the Governor, Ana Vela, the Mayor of Lyon, Bo Lund, and Rosa Holm.", "Bo Lund | Mayor | Lyon | current"),

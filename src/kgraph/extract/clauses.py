@@ -666,7 +666,7 @@ class _Reader:
         head, dep, tag = parse.heads[token], parse.deps[token], parse.tags[token]
         if head == token or dep not in _CLAUSAL:
             return ""
-        infinitive = tag == "VB" and any(parse.words[c].lower() == "to" for c in parse.kids(token, "aux"))
+        infinitive = tag in ("VB", "VBN") and any(parse.words[c].lower() == "to" for c in parse.kids(token, "aux"))
         if dep == "conj":
             shares = parse.kid(token, "nsubj", "nsubjpass") is None and (
                 tag in ("VB", "VBN", "VBG") or parse.tags[head] == tag

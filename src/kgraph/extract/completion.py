@@ -137,7 +137,7 @@ def _told_predecessor(event: Event, known: Known) -> None:
     if event.cls != "kg:Appointment" or event.fillers("kg:predecessor"):
         return
     parse = known.parse
-    first, last = parse.sentences[parse.sentence_of[event.token]]
+    _, last = parse.sentences[parse.sentence_of[event.token]]
     for noun in (t for t in range(event.token, last) if parse.lemmas[t] in _INSTEAD):
         if parse.words[parse.heads[noun]].lower() not in ("in", "as"):
             continue

@@ -275,6 +275,8 @@ class _Clusterer:
                 self._merge(long, short)
 
     def _merge(self, long: Name, short: Name) -> None:
+        if not {(n.first, n.last) for n in (long, short)} <= self.things.spans.keys():
+            return  # which of several things one of them names has been left open
         keep, drop = (self.things.all[self.things.spans[n.first, n.last][0]] for n in (long, short))
         keep.abbreviation, keep.abbreviation_at = short.text, short.first
         if keep is drop:
