@@ -253,8 +253,13 @@ class _Reader:
         while queue:
             t = queue.pop(0)
             found.append(t)
-            queue += [c for c in self.parse.kids(t, "conj") if self.parse.tags[c][:2] != "VB"]
+            beside = [a for a in self.parse.kids(t, "appos") if self._named_beside(t, a)]  # "the poet Ana Vela and Bo Lund"
+            joined = (c for head in (t, *beside) for c in self.parse.kids(head, "conj"))
+            queue += [c for c in joined if self.parse.tags[c][:2] != "VB"]
         return found
+
+    def _named_beside(self, noun: int, name: int) -> bool:
+        return all(self.parse.tags[t] in ("NNP", "NNPS", "HYPH") for t in range(noun + 1, name + 1))
 
     def _relative_verb(self, token: int) -> int | None:
         return next((h for h in self.parse.ancestors(token) if self.parse.deps[h] == "relcl"), None)

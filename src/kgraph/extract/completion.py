@@ -46,6 +46,8 @@ def complete(events: Sequence[Event], known: Known) -> None:
         elif event.cls in ("kg:Appointment", "kg:Departure"):
             _seat(event, known)
             _told_predecessor(event, known)
+        elif "kg:operator" in known.schema.allowed(event.cls):
+            _operator(event, known)
         elif event.cls == "kg:Agreement":
             _represented(event, known)
     _announced_awarder(events, known)
@@ -60,6 +62,17 @@ def _awarder(event: Event, known: Known) -> None:
             confers = relation.predicate == "kg:conferredBy" and relation.subject == award
             if confers and relation.object is not None and relation.object not in event.fillers("kg:recipient"):
                 event.add("kg:awarder", relation.object, relation.token)
+                return
+
+
+def _operator(event: Event, known: Known) -> None:
+    """“on a Boreas rocket operated by Vale Orbital": who runs the rocket launches."""
+    if event.fillers("kg:operator"):
+        return
+    for vehicle in event.fillers("kg:launchVehicle"):
+        for relation in known.relations:
+            if relation.predicate == "kg:operator" and relation.subject == vehicle and relation.object is not None:
+                event.add("kg:operator", relation.object, relation.token)
                 return
 
 

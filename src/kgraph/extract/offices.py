@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kgraph.extract.chunks import CALENDAR
 from kgraph.extract.context import BODIES, COUNTRY, MISSION, PERSON, PLACE, PROGRAMME, TEAM
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.names import Name
@@ -209,6 +210,8 @@ class _Finder:
                 or words[start].lower() in _FRIENDLY
             ):
                 start += 1
+            if prep in ("on", "in", "at") and words[start].lower() in CALENDAR:
+                break  # "appointed interior minister on Tuesday"
             name = self.starts.get(start)
             if name and name.cls == PLACE and [w.lower() for w in words[name.last : name.last + 2]] == ["-", "based"]:
                 name = self._next_name(name.last + 2) or name  # "of Antwerp-based Vale Lines"
@@ -450,6 +453,10 @@ class _Finder:
         name = self.ends.get(token - 1) or self._before_age(token - 1) or self._before_letters(token - 1)
         if name is None or name.cls != PERSON or (office.owner is not None and self._name_follows(office)):
             return None
+        body = self.starts.get(office.end + 1) if words[office.end : office.end + 1] == [","] else None
+        closed = body is not None and words[body.last : body.last + 1] in ([","], ["and"], ["."], [";"])
+        if body is not None and body.cls in BODIES and closed and not office.bodies and office.owner is None:
+            return replace(office, holder=self._head(name), bodies=(self._head(body),), end=body.last)
         return replace(office, holder=self._head(name))
 
     def _name_follows(self, office: Office) -> bool:

@@ -18,6 +18,7 @@ _COURTESY = frozenset(
 )
 _RECEIVING = words("coref", "receiving")
 _SENT = frozenset(["ambassador", "envoy", "consul", "commissioner", "representative"])
+_MONTHS = words("clauses", "months")
 _WEEK = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _IDIOMS = frozenset([("into", "being"), ("to", "rest")])
 
@@ -37,6 +38,8 @@ def repaired(parse: Parse) -> Parse:
             repair.main_verb(token)
         elif parse.tags[token] in ("VBN", "VBD") and parse.deps[token] in ("dep", "acomp", "advcl"):
             repair.passive(token)
+        elif parse.deps[token] in ("nsubj", "nsubjpass") and parse.words[token].lower() in _MONTHS:
+            repair.date(token)
         elif parse.words[token].lower() == "whose":
             repair.whose(token)
         elif parse.words[token] == "to" and parse.deps[token] == "prep":
@@ -168,6 +171,15 @@ class _Repair:
         top = parse.heads[be]
         self._move(token, token if top == be else top, parse.deps[be])
         self._move(be, token, "auxpass")
+
+    def date(self, month: int) -> None:
+        """“On Wednesday, 10 April 2019, the Ambassador paid a visit": no month does anything."""
+        parse, verb = self.parse, self.parse.heads[month]
+        subject = next((a for a in parse.kids(month, "appos", "conj") if parse.tags[a][:2] in ("NN", "PR")), None)
+        if subject is None or parse.kid(month, "nummod") is None or not month < subject < verb:
+            return
+        self._move(subject, verb, parse.deps[month])
+        self._move(month, verb, "npadvmod")
 
     def whose(self, token: int) -> None:
         """“the Service, whose head, Ana Vela, chaired the session": she did, not who is the subject before."""
