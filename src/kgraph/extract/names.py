@@ -279,6 +279,8 @@ class _Namer:
     def _is_nominal(self, chunk: Chunk) -> bool:
         """“the Society”, "the Embassy", "Foreign Affairs": a kind of thing with a capital is no name."""
         words = " ".join(u.text.lower() for u in chunk.units)
+        if chunk.units and self.lexicon.known(self._text(chunk.first, chunk.last)):
+            return False  # "the United Nations", though each word is one of many
         if words in _OWN_UNITS:
             return True  # "its Board of Directors"
         if (
@@ -357,7 +359,8 @@ class _Namer:
         """“Harriet Hall”: a head that is a surname behind a given name."""
         if len(chunk.units) > 3 or chunk.units[-1].text.lower().rpartition("-")[2] not in _SURNAMES:
             return False
-        article = chunk.first and self.parse.words[chunk.first - 1].lower() == "the"
+        before = self.parse.words[chunk.first - 1].lower() if chunk.first else ""
+        article = before in ("the", "at", "in", "inside", "outside")  # "at Blair House"
         return not article and (chunk.units[0].text in self.lexicon.given or self._label(chunk) == "PERSON")
 
     def _personal(self, chunk: Chunk) -> bool:

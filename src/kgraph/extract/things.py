@@ -131,6 +131,7 @@ class _Clusterer:
         for (_, last), numbers in list(self.things.spans.items()):
             self.things.at.setdefault(last - 1, numbers)
         self._abbreviations(names)
+        self._defined_letters(names)
         return self._renumbered()
 
     def _definitions(self, names: Iterable[Name]) -> dict[str, Name]:
@@ -142,6 +143,16 @@ class _Clusterer:
             if long is not None and long.cls in BODIES:
                 found[key(name.text)] = long
         return found
+
+    def _defined_letters(self, names: Iterable[Name]) -> None:
+        """“Kalahari Copper plc (“KC” or the “Company”)": letters that are defined are the abbreviation."""
+        for name in names:
+            long = self.defined.get(key(name.text))
+            if long is None or not name.text.isupper() or len(name.text) < 2:
+                continue
+            for thing in self.things.of(self.parse.head_of(long.first, long.last)):
+                if not thing.abbreviation:
+                    thing.abbreviation, thing.abbreviation_at = name.text, name.first
 
     # -- which thing a name belongs to -----------------------------------------------------
 
