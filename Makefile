@@ -1,4 +1,5 @@
 # make demo   build the sample graph, ask it three questions, write demo/kg and demo/kg.html
+# make docs   the documentation site, in docs/_build/html
 # make test   the tests, in an environment of their own
 # PYTHON=python3.12 make test   with another Python (3.11 or later)
 
@@ -7,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ENV := $(VENV)/.made
 
-.PHONY: demo test check figures lock clean python
+.PHONY: demo test check figures docs lock clean python
 
 demo: $(ENV)
 	@rm -rf demo && mkdir demo
@@ -45,6 +46,11 @@ figures: $(ENV)
 	$(BIN)/python benchmarks/hotspots.py --write docs/performance.md
 	$(BIN)/kgraph clauses --page docs/clauses.md
 
+# The documentation site, in docs/_build/html; a warning is an error.
+docs: $(ENV)
+	$(BIN)/python -m sphinx -b html -E -W --keep-going -q docs docs/_build/html
+	@echo "The documentation is in docs/_build/html/index.html"
+
 $(ENV): requirements.lock pyproject.toml | python
 	rm -rf $(VENV)
 	$(PYTHON) -m venv $(VENV)
@@ -61,7 +67,7 @@ lock: $(ENV)
 	printf 'hatchling>=1.27,<2\neditables>=0.5,<1\npip>=24\n' | $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --extra all --output-file requirements.lock pyproject.toml -
 
 clean:
-	rm -rf $(VENV) demo dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) demo dist build docs/_build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
 # The pages' built assets (src/kgraph/web/static) from their sources (web/). Only who changes web/ needs node.
 .PHONY: web web-check

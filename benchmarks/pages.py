@@ -139,7 +139,7 @@ from kgraph.serve.run import listen, run
 from kgraph.serve.settings import Settings
 folder, sock = Path(sys.argv[1]), listen("127.0.0.1", 0)
 settings = Settings(quiet=True)
-app = create_app(folder, settings, routes(folder, Config()), config=Config())
+app = create_app(folder, settings, routes(), config=Config())
 run(app, sock, settings, lambda: print(sock.getsockname()[1], flush=True))
 """
 

@@ -2,53 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+import runpages
 from kgraph.config import load
 from kgraph.errors import Place, SchemaError
 from kgraph.pipeline import load_knowledge, load_schema
 
-PAGE = Path(__file__).parents[1] / "docs" / "own-domain.md"
-BLOCK = re.compile(r"^```(?P<kind>\w+)(?: (?P<file>\S+))?\n(?P<text>.*?)^```$", re.M | re.S)
-
-
-def shell(command: str, folder: Path) -> str:
-    """What a command prints in a folder, with this environment's kgraph found first."""
-    environ = {k: v for k, v in os.environ.items() if not k.startswith("KGRAPH_")}
-    environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environ['PATH']}"
-    found = subprocess.run(
-        ["bash", "-euc", command], cwd=folder, env=environ, capture_output=True, text=True, timeout=120, check=False
-    )
-    assert found.returncode == 0, f"{command}\n{found.stdout}{found.stderr}"
-    return found.stdout
-
-
-def matches(printed: str, shown: str) -> bool:
-    """True if the page shows what was printed; “…” stands for anything."""
-    return re.fullmatch(".*".join(map(re.escape, shown.split("…"))), printed, re.S) is not None
+PAGE = "own-domain.md"
 
 
 def test_the_page_runs_as_written(tmp_path):
-    blocks = list(BLOCK.finditer(PAGE.read_text()))
-    printed, run = "", 0
-    for block in blocks:
-        kind, file, text = block["kind"], block["file"], block["text"]
-        if file:
-            (tmp_path / file).parent.mkdir(exist_ok=True)
-            (tmp_path / file).write_text(text)
-        elif kind == "sh":
-            printed, run = shell(text, tmp_path), run + 1
-        else:
-            assert kind == "output", f"a block that is neither file, command nor output: {kind}"
-            assert matches(printed, text), f"the page shows\n{text}but this was printed\n{printed}"
-    assert run >= 8
-    assert {Path(b["file"]).suffix for b in blocks if b["file"]} == {".toml", ".txt", ".ttl", ".csv", ".rq"}
+    assert runpages.run(PAGE, tmp_path) >= 8
+    found = list(runpages.blocks(PAGE))
+    assert {Path(b["file"]).suffix for b in found if b["file"]} == {".toml", ".txt", ".ttl", ".csv", ".rq"}
+    assert all(b["file"] or b["kind"] in ("sh", "output") for b in found), (
+        "a block that is neither file, command nor output"
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,7 +48,7 @@ def test_a_mistake_stops_with_its_file_its_line_and_what_would_be_right(tmp_path
     (tmp_path / "kgraph.toml").write_text(
         '[extract]\nontology = ["ontology"]\nframes = ["frames"]\nnames = ["names"]\n'
     )
-    good = next(b["text"] for b in BLOCK.finditer(PAGE.read_text()) if b["file"] == "ontology/deals.ttl")
+    good = next(b["text"] for b in runpages.blocks(PAGE) if b["file"] == "ontology/deals.ttl")
     (tmp_path / "ontology" / "deals.ttl").write_text(good)
     (tmp_path / file).write_text(text)
     config = load(tmp_path)

@@ -29,6 +29,7 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 EDTF = "edtf:EDTF"
 
+_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PREFIX = re.compile(r"^@prefix\s+([\w-]*):\s*<([^>]+)>", re.MULTILINE)
 
 
@@ -176,14 +177,16 @@ class Schema:
 
     @cached_property
     def properties(self) -> dict[str, str]:
-        """Curie of every property the ontology defines or a shape uses, with its label."""
+        """Curie of every property the ontology defines or a shape uses, with its label: for a term of another
+        vocabulary the words of its name (``schema:datePublished`` is "date published").
+        """
         declared = {
             iri
             for kind in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
             for iri in self._subjects(RDF + "type", OWL + kind)
         }
         used = {plain(q.object) for q in self._quads(None, SH + "path") if isinstance(q.object, ox.NamedNode)}
-        return {self.curie(i): self._text(i, RDFS + "label") or self.curie(i) for i in sorted(declared | used)}
+        return {self.curie(i): self._text(i, RDFS + "label") or _words(self.curie(i)) for i in sorted(declared | used)}
 
     @cached_property
     def declared_properties(self) -> frozenset[str]:
@@ -363,3 +366,7 @@ def _nearest(name: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # slow to import, and only errors need it
 
     return ", ".join(get_close_matches(name, sorted(set(known)), n=3, cutoff=0.5)) or "one of the terms in ontology/"
+
+
+def _words(curie: str) -> str:
+    return _CAPITAL.sub(" ", _local(curie)).lower()

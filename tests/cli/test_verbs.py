@@ -29,7 +29,7 @@ def article(tmp_path):
 def test_build_says_what_it_read_and_a_second_build_reads_nothing(run, article, tmp_path):
     first = run("build", article, "-o", tmp_path / "kg")
     assert first.returncode == 0
-    assert "1 articles (1 read now)" in first.stderr
+    assert "1 article (1 read now)" in first.stderr
     assert "0 quarantined" in first.stderr
     assert first.stdout == ""
     before = sorted(p.name for p in (tmp_path / "kg" / "ledger").iterdir())
@@ -46,7 +46,7 @@ def test_build_as_json_has_an_envelope(run, article, tmp_path):
 def test_a_changed_file_is_a_new_reading_of_the_same_article(run, article, tmp_path):
     run("build", article, "-o", tmp_path / "kg")
     article.write_text(TEXT.replace("Vienna", "Lisbon"))
-    assert "1 articles (1 read now)" in run("build", article, "-o", tmp_path / "kg").stderr
+    assert "1 article (1 read now)" in run("build", article, "-o", tmp_path / "kg").stderr
     places = run("query", tmp_path / "kg", "SELECT ?p { ?e a kg:Meeting ; kg:place/rdfs:label ?p }").stdout
     assert places.split() == ["p", "Lisbon"]
 

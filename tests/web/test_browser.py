@@ -111,7 +111,7 @@ from kgraph.serve.app import create_app
 from kgraph.serve.pages import routes
 from kgraph.serve.settings import Settings
 folder = Path(sys.argv[1])
-app = create_app(folder, Settings(timeout=2.0, quiet=True), routes(folder, Config()), config=Config())
+app = create_app(folder, Settings(timeout=2.0, quiet=True), routes(), config=Config())
 uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[2]), log_level="warning")
 """
 

@@ -39,7 +39,8 @@ export async function articlePage(door: Door, id: string): Promise<HTMLElement> 
   const cut = (from: number, to: number): string => (letters ? letters.slice(from, to).join("") : article.text.slice(from, to));
   const parts: Parts = { article, nodes: new Map(article.nodes.map((n) => [n.id, n])), cut, judge: await judge(door) };
   const { head } = article;
-  const text = words(parts);
+  const whole = article.segments.length > 0;
+  const text = whole ? words(parts) : sentences(parts);
   const side = facts(parts);
   wire(text, side, parts);
   const reading = h("div", { class: "reading" }, text, side);
@@ -47,7 +48,7 @@ export async function articlePage(door: Door, id: string): Promise<HTMLElement> 
     Text: () => reading,
     RDF: () => source(turtle(article, door), `${id}.ttl`),
     "JSON-LD": () => source(jsonld(article, door), `${id}.jsonld`),
-    Raw: () => source(article.segments.map(([kind, from, to]) => (kind === "text" ? cut(Number(from), Number(to)) : String(from))).join("\n\n"), `${id}.txt`),
+    ...(whole ? { Raw: () => source(article.segments.map(([kind, from, to]) => (kind === "text" ? cut(Number(from), Number(to)) : String(from))).join("\n\n"), `${id}.txt`) } : {}),
   };
   const body = h("div", { role: "tabpanel", id: "tabpanel", "aria-labelledby": "tab-Text", tabindex: -1 }, reading);
   const buttons = Object.keys(tabs).map((name, i) => h("button", { role: "tab", id: `tab-${name}`, "aria-controls": "tabpanel", "aria-selected": i === 0, tabindex: i ? -1 : 0, text: name, onclick: () => choose(i) }));
@@ -113,6 +114,16 @@ function words(parts: Parts): HTMLElement {
     }
   }
   return box;
+}
+
+/** Where the text is withheld: the sentences that say the facts, in their order, one atom each. */
+function sentences({ article }: Parts): HTMLElement {
+  const { head, pool } = article;
+  const quotes = new Map(article.facts.flatMap((f) => pool.facts[f[5]]![3].map((e) => [e, pool.evidence[e]!] as const)));
+  const inOrder = [...new Map([...quotes.values()].map((q) => [`${q[1]} ${q[2]}`, q])).values()].sort((a, b) => a[1] - b[1] || a[2] - b[2]);
+  return h("div", { class: "text", lang: "en" },
+    h("p", { class: "withheld" }, "The article’s full text is not shown here; these are the sentences that say its facts. ", head.url ? h("a", { href: head.url, text: `Read it at ${new URL(head.url).hostname}` }) : null),
+    ...inOrder.map(([, from, to, said]) => h("p", {}, h("span", { class: "atom", "data-start": from, "data-end": to, text: said }))));
 }
 
 function* paragraphs(text: string, start: number): Generator<[number, number]> {

@@ -9,7 +9,7 @@ export interface Source { id: string; title: string; published: string; publishe
 export interface Pool { facts: Fact[]; evidence: Quote[]; articles: Source[] }
 export interface Head extends Source { section: string; facts: number; mentions: number }
 export interface ClassInfo { label: string; colour: string; shape: string; kind: string; about: string }
-export interface Start { title: string; publisher: string; licence: string; base: string; most: number; classes: Record<string, ClassInfo>; properties: Record<string, string>; linked: string[]; publishers: string[] }
+export interface Start { title: string; publisher: string; licence: string; base: string; most: number; texts: boolean; classes: Record<string, ClassInfo>; properties: Record<string, string>; linked: string[]; publishers: string[] }
 export interface Slice { nodes: Item[]; links: Link[]; left: number; path?: string[] }
 export interface Card { id: string; lines: Line[]; nodes: Item[]; pool: Pool }
 export interface Found { found: number; ids: string[]; nodes: Item[]; articles: Head[] }
@@ -151,12 +151,19 @@ export class Refused extends Error {
   constructor(readonly status: number, message: string, readonly help = "") { super(message); }
 }
 
+/** How often to come again to a server that is busy. */
+const PATIENCE = 10;
+
 export function served(): Door {
   const kept = new Map<string, Promise<unknown>>();
-  const ask = async <T>(path: string, body?: unknown): Promise<T> => {
+  const ask = async <T>(path: string, body?: unknown, tries = 0): Promise<T> => {
     const answer = await fetch(`/api/${path}`, body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
     const data: unknown = await answer.json().catch(() => ({}));
-    const said = data as { detail?: string; title?: string; help?: string };
+    const said = data as { detail?: string; title?: string; help?: string; type?: string };
+    if (answer.status === 503 && said.type?.endsWith("#busy") && tries < PATIENCE) { // a large graph is being prepared
+      await new Promise((done) => setTimeout(done, 1000 * Number(answer.headers.get("Retry-After") ?? 2)));
+      return ask(path, body, tries + 1);
+    }
     if (answer.status === 404) throw new Missing(said.detail ?? "There is no such thing in this graph.");
     if (!answer.ok) throw new Refused(answer.status, said.detail ?? said.title ?? answer.statusText, said.help);
     return data as T;

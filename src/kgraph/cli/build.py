@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kgraph.cli.output import Output, common, console, print_json, progress, rich_terminal
+from kgraph.cli.output import Output, common, console, count, print_json, progress, rich_terminal
 from kgraph.model import BuildReport
 
 
@@ -87,9 +87,10 @@ def _summary(report: BuildReport, folder: Path, verbose: bool) -> None:
     gone = f", {report.removed_articles} removed" if report.removed_articles else ""
     rejected = f" + {report.rejected} rejected" if report.rejected else ""
     lines = [
-        f"{report.articles} articles ({report.new_articles} read now{gone}) -> {folder}",
-        f"  {report.things} people, bodies, places and other things · {report.events} events · {report.statements} statements",
-        f"  {report.facts} facts read = {report.kept} kept + {len(report.quarantined)} quarantined{rejected}; each with the words that say it",
+        f"{count(report.articles, 'article')} ({report.new_articles} read now{gone}) -> {folder}",
+        f"  {count(report.things, 'person, body, place or other thing', 'people, bodies, places and other things')}"
+        f" · {count(report.events, 'event')} · {count(report.statements, 'statement')}",
+        f"  {count(report.facts, 'fact')} read = {report.kept} kept + {len(report.quarantined)} quarantined{rejected}; each with the words that say it",
     ]
     if report.set_aside:
         lines.append(f"  {len(report.set_aside)} set aside")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kgraph.cli.output import Output, common, folder, print_json
+from kgraph.cli.output import Output, common, count, folder, print_json
 
 
 @click.command("link")
@@ -37,7 +37,7 @@ def command(folder: Path, source: Path, prefix: str, out: Output) -> int:
     if out.as_json:
         print_json("link", {"linked": report.linked, "notes": list(report.notes)})
     elif not out.quiet:
-        click.echo(f"{report.linked} links -> {folder}", err=True)
+        click.echo(f"{count(report.linked, 'link')} -> {folder}", err=True)
     for warning in report.warnings:
         click.echo(warning, err=True)
     return 0

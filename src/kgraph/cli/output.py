@@ -67,6 +67,11 @@ def console(*, err: bool = True) -> Console:
     return Console(stderr=err, highlight=False)
 
 
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: ``1 article``, ``2 articles``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 def print_json(verb: str, data: object) -> None:
     """One JSON document in the envelope that scripts can rely on."""
     click.echo(json.dumps({"kgraph": ENVELOPE, "verb": verb, "data": data}, ensure_ascii=False, indent=2))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kgraph.cli.output import Output, common, folder, print_json, progress
+from kgraph.cli.output import Output, common, count, folder, print_json, progress
 
 
 @click.command("publish")
@@ -50,7 +50,7 @@ def command(
     elif not out.quiet:
         would = "would send" if dry_run else "sent"
         click.echo(
-            f"{would} {len(done.sent)} graphs ({done.triples:,} triples) to {url}; {len(done.unchanged)} unchanged, "
+            f"{would} {count(len(done.sent), 'graph')} ({done.triples:,} triples) to {url}; {len(done.unchanged)} unchanged, "
             f"{len(done.removed)} {'to remove' if dry_run else 'removed'}",
             err=True,
         )

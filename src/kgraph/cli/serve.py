@@ -28,6 +28,11 @@ from kgraph.errors import InputError, Place, UsageError
 @click.option("--allow-update", is_flag=True, help="Take changes from those who have the token.")
 @click.option("--token-file", type=click.Path(path_type=Path), help="A file with the token for changes.")
 @click.option("--cors", multiple=True, metavar="ORIGIN", help="An origin whose pages may read, or *.")
+@click.option(
+    "--text",
+    type=click.Choice(["quotes", "full"]),
+    help="What of the articles: full on this machine, quotes as soon as others can reach the server.",
+)
 @click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="A further name of this server.")
 @common
 def command(
@@ -42,6 +47,7 @@ def command(
     allow_update: bool,
     token_file: Path | None,
     cors: tuple[str, ...],
+    text: str | None,
     hosts: tuple[str, ...],
     out: Output,
 ) -> int:
@@ -52,6 +58,7 @@ def command(
     from kgraph.config import load
     from kgraph.graph.store import open_for_reading
     from kgraph.serve.app import create_app
+    from kgraph.serve.middleware import is_loopback
     from kgraph.serve.pages import routes
     from kgraph.serve.run import listen, run
     from kgraph.serve.settings import MEGABYTE, Settings
@@ -71,14 +78,17 @@ def command(
         token=read_token(token_file) if token_file else "",
         hosts=(host, *hosts),
         cors=cors,
+        text=text or ("full" if all(map(is_loopback, (host, *hosts))) else "quotes"),
         quiet=out.quiet,
     )
     sock = listen(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{sock.getsockname()[1]}/"
     config = load()
-    pages = routes(folder, config, token=settings.token)
+    app = create_app(folder, settings, routes(token=settings.token), config=config)
     ready = f"{folder} is at {address} (stop with Ctrl-C)"
-    run(create_app(folder, settings, pages, config=config), sock, settings, lambda: click.echo(ready, err=True))
+    if text is None and settings.text == "quotes":
+        ready += "\nothers can reach it: the articles' full texts are withheld (--text full serves them)"
+    run(app, sock, settings, lambda: click.echo(ready, err=True))
     return 0
 
 

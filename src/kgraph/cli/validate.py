@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kgraph.cli.output import Output, common, folder, print_json
+from kgraph.cli.output import Output, common, count, folder, print_json
 
 
 @click.command("validate")
@@ -59,7 +59,8 @@ def command(folder: Path, shapes: tuple[Path, ...], engine: str, form: str, fail
 
 def _text(graph, findings, verbose: bool) -> None:  # type: ignore[no-untyped-def]  # a Graph and its findings
     counts = {s: sum(f.severity == s for f in findings) for s in ("Violation", "Warning", "Info")}
-    click.echo(f"{counts['Violation']} violations, {counts['Warning']} warnings, {counts['Info']} notes")
+    told = zip(("violation", "warning", "note"), counts.values(), strict=True)
+    click.echo(", ".join(count(n, word) for word, n in told))
     for f in findings:
         if f.severity == "Info" and not verbose:
             continue

@@ -19,10 +19,11 @@ from kgraph.schema import KG, RDF, RDFS, plain
 TEXTS = ("none", "quotes", "full")
 _NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
 _OA = "http://www.w3.org/ns/oa#"
-_BODY = "https://schema.org/articleBody"
+BODY = "https://schema.org/articleBody"
+"""The property that carries an article's full text."""
 _WORDS = frozenset(
     (
-        _BODY, _NIF + "anchorOf", _OA + "prefix", _OA + "suffix", KG + "quotation", KG + "topic", KG + "timeExpression",
+        BODY, _NIF + "anchorOf", _OA + "prefix", _OA + "suffix", KG + "quotation", KG + "topic", KG + "timeExpression",
         KG + "distinction",
     )
 )  # fmt: skip
@@ -43,7 +44,7 @@ def shared(quads: Iterable[ox.Quad], text: str = "quotes", accepted: frozenset[s
     if text == "full":
         return found
     if text == "quotes":
-        return [q for q in found if q.predicate.value != _BODY]
+        return [q for q in found if q.predicate.value != BODY]
     # The label of a statement is made of the article's words.
     said = {q.subject for q in found if q.predicate.value == RDF + "type" and plain(q.object) == KG + "Statement"}
     return [

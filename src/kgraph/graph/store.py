@@ -105,7 +105,7 @@ def change_store(graph: Path, change: Callable[[ox.Store], T]) -> T:
         raise AssertionError("unreachable")
     path = folder / f"{int(before.name) + 1:06}"
     shutil.rmtree(path, ignore_errors=True)
-    shutil.copytree(before, path, copy_function=_link_or_copy)
+    shutil.copytree(before, path, copy_function=link_or_copy)
     try:
         found = _changed(path, change)
         if generation_of(graph) != was:
@@ -126,7 +126,7 @@ def _changed(path: Path, change: Callable[[ox.Store], T]) -> T:
     return found
 
 
-def _link_or_copy(source: str, target: str) -> None:
+def link_or_copy(source: str, target: str) -> None:
     """Tables of a store never change once written; the small files beside them do."""
     if source.endswith(".sst"):
         try:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from kgraph.serve.frames import Reply
 from kgraph.serve.pool import Pool
+from kgraph.serve.prepared import Prepared
 from kgraph.serve.requests import leaving
 
 
@@ -22,6 +23,12 @@ def writer(request: Request) -> Pool:
     """The one worker that changes the graph; only behind :func:`kgraph.serve.requests.require_token`."""
     pool: Pool = request.app.state.writer
     return pool
+
+
+def tables(request: Request) -> Prepared:
+    """The worker that holds the pages' tables."""
+    found: Prepared = request.app.state.tables
+    return found
 
 
 async def answer(request: Request, job: str, **arguments: Any) -> Response:

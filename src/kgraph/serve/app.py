@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +23,7 @@ from kgraph.schema import Schema
 from kgraph.serve import entities, graphs, sparql
 from kgraph.serve.middleware import LOOPBACK, HostCheck, Log, SafeHeaders
 from kgraph.serve.pool import Pool
+from kgraph.serve.prepared import Prepared
 from kgraph.serve.problems import Problem
 from kgraph.serve.responses import on_bug, on_http_error, on_problem
 from kgraph.serve.settings import Settings
@@ -41,9 +44,10 @@ def create_app(
         try:
             for pool in pools:
                 await pool.start()
+            await app.state.tables.pool.start(idle=False)
             yield
         finally:
-            for pool in pools:
+            for pool in (*pools, app.state.tables.pool):
                 await pool.stop()
 
     app = Starlette(
@@ -54,7 +58,9 @@ def create_app(
     )
     app.state.settings, app.state.folder, app.state.base = settings, folder, told["base"]
     app.state.readers = Pool(told, settings, settings.workers)
-    app.state.writer = Pool(told, settings, 1, moment=settings.timeout)  # one change after the other
+    # One change after the other, and of all that there is.
+    app.state.writer = Pool({**told, "text": "full"}, settings, 1, moment=settings.timeout)
+    app.state.tables = Prepared(Pool(told, settings, 1, moment=math.inf), folder, "kgraph.serve.pagejobs:prepare")
     return app
 
 
@@ -62,10 +68,11 @@ def _told(folder: Path, settings: Settings, config: Config) -> dict[str, Any]:
     """What workers must know."""
     ontology = [ontology_dir(), *(Path(p) for p in config.ontology)]
     return {
+        "config": asdict(config),
+        "text": settings.text,
         "folder": str(folder.resolve()),
         "base": _base(folder) or config.base,
         "prefixes": Schema.load(*ontology).prefixes,
-        "ontology": [str(p) for p in ontology],
         "rows": settings.rows,
         "answer": settings.answer,
         "memory": settings.memory,

@@ -1,4 +1,4 @@
-"""Decisions that people take on the pages: who may, what they say of which records, and the list they join.
+"""Decisions that people take on the pages: what they say of which records, and the list they join.
 
 A decision names things by the keys of their records and facts by what they say and in which
 words, so that it still holds when an article is edited elsewhere; the list and what comes of it
@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from starlette.requests import Request
-
 from kgraph.api import Graph
-from kgraph.errors import KgraphError, UsageError
+from kgraph.errors import UsageError
 from kgraph.graph.ledger import Ledger
 from kgraph.graph.worklist import FILE as WORKLIST
 from kgraph.model import Decision, FactName, Named
@@ -26,36 +23,14 @@ from kgraph.resolve.decisions import FILE, PAIRS, append, as_json, decide, load,
 from kgraph.web.data import Json, PageData
 from kgraph.web.tables import fold
 
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _MOST = 200
 
 
 class Judging:
     """The decisions of one graph folder."""
 
-    def __init__(self, folder: Path, token: str = "") -> None:
-        self.folder, self.token = folder, token
-
-    # -- who may --------------------------------------------------------------------------------
-
-    def refuses(self, request: Request) -> KgraphError | None:
-        """Why a request may not decide, or None: it comes from this machine and from our own page, or
-        it brings the token.
-        """
-        given = request.headers.get("authorization", "").removeprefix("Bearer ")
-        if self.token and secrets.compare_digest(given.encode(), self.token.encode()):
-            return None
-        client = request.client.host if request.client else ""
-        if client not in _LOOPBACK:
-            return KgraphError(
-                "decisions are taken from this machine only", help="send the token that the server was started with"
-            )
-        origin, host = request.headers.get("origin", ""), request.headers.get("host", "")
-        if origin.partition("://")[2] != host or not request.headers.get("content-type", "").startswith(
-            "application/json"
-        ):
-            return KgraphError("decisions are taken from kgraph's own pages only", help="or send the server's token")
-        return None
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
 
     # -- the list -------------------------------------------------------------------------------
 

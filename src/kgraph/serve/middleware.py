@@ -6,6 +6,7 @@ import re
 import sys
 import time
 from collections.abc import Iterable
+from ipaddress import ip_address
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -13,6 +14,19 @@ from kgraph.serve.problems import Problem
 from kgraph.serve.responses import response_of
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+def is_loopback(name: str) -> bool:
+    """True for names and addresses by which only this machine itself can be reached.
+
+    >>> [is_loopback(n) for n in ("127.0.0.2", "::1", "[::1]", "localhost", "0.0.0.0", "kg.example", "")]
+    [True, True, True, True, False, False, False]
+    """
+    try:
+        return ip_address(name.strip("[]")).is_loopback
+    except ValueError:
+        return name.lower() == "localhost"
+
 
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::\d{1,5})?", re.ASCII)
 

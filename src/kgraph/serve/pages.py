@@ -1,35 +1,32 @@
 """The pages and the JSON they ask for, as routes for the server.
 
 ``/`` and the names of pages give the application, ``/static/`` its built files, ``/api/``
-what :mod:`kgraph.web.data` says. Answers are made of the generation that is current when they
-are asked for; a browser that has them already gets 304.
+what :mod:`kgraph.web.data` says. That is made in a worker (:mod:`kgraph.serve.pagejobs`), from
+the generation that is current when it is asked for, and never in the server itself: a page over
+a huge graph neither blocks other requests nor outlives its deadline. A browser that has an
+answer already gets 304.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+import hmac
 from functools import partial
 from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from kgraph.api import Graph
-from kgraph.api import open as open_graph
-from kgraph.config import Config
-from kgraph.errors import GraphError, KgraphError
-from kgraph.graph.store import stamp_of
-from kgraph.serve.judging import Judging
-from kgraph.serve.questions import bound, library
-from kgraph.web.data import MOST, PageData
+from kgraph.errors import KgraphError
+from kgraph.serve.access import tables, to_response
+from kgraph.serve.middleware import is_loopback
+from kgraph.serve.pagejobs import ANSWERS, problem
+from kgraph.serve.requests import body as body_of
+from kgraph.serve.requests import leaving
 from kgraph.web.page import shell, static
 
 POLICY = (
@@ -41,145 +38,73 @@ POLICY = (
 _PAGES = ("explore", "timeline", "articles", "disagreements", "quality", "query", "review")
 _MEDIA = {".js": "text/javascript", ".css": "text/css", ".txt": "text/plain"}
 _BIGGEST = 64 * 1024
-
-Json = dict[str, Any]
-Answer = Callable[[PageData, Request], Json]
+_OF_ONE = ("card", "article", "question")
 
 
-def routes(folder: Path, config: Config, *, token: str = "") -> list[Route]:
-    """The routes of a graph folder's pages.
+def routes(*, token: str = "") -> list[Route]:
+    """The routes of the pages.
 
     Decisions are taken from this machine, or with the token (``Authorization: Bearer …``) from
     elsewhere.
     """
-    current = _Current(folder, config)
-    judging = Judging(folder, token)
-
-    def api(path: str, answer: Answer) -> Route:
-        return Route(f"/api/{path}", partial(_json, current, answer), methods=["GET"])
-
+    api = [
+        Route(f"/api/{name}/{{id}}" if name in _OF_ONE else f"/api/{name}", partial(_json, name), methods=["GET"])
+        for name in ANSWERS
+    ]
     return [
         Route("/", _page, methods=["GET"]),
         *(Route(f"/{name}", _page, methods=["GET"]) for name in _PAGES),
         *(Route(f"/{name}/{{id}}", partial(_redirect, name), methods=["GET"]) for name in ("article", "entity")),
         Route("/static/{name}", _static, methods=["GET"]),
-        api("start", lambda d, _: d.start()),
-        api("overview", lambda d, _: d.overview()),
-        api("search", lambda d, r: d.search(r.query_params.get("q", "")[:200], _number(r, "limit", 20, 50))),
-        api("neighbourhood", lambda d, r: d.neighbourhood(r.query_params.getlist("id")[:MOST], _number(r, "limit", MOST, MOST))),
-        api("path", lambda d, r: d.path(r.query_params.get("from", ""), r.query_params.get("to", ""))),
-        api("card/{id}", lambda d, r: d.card(_known(d, r.path_params["id"]))),
-        api("articles", lambda d, _: d.articles()),
-        api("article/{id}", lambda d, r: d.article(_article(d, r.path_params["id"]))),
-        api("timeline", lambda d, _: d.timeline()),
-        api("disagreements", lambda d, _: d.disagreements()),
-        api("quality", lambda d, _: d.quality()),
-        api("questions", lambda d, _: library(d.graph)),
-        api("question/{name}", lambda d, r: bound(d.graph, r.path_params["name"], dict(r.query_params))),
-        api("review", lambda d, _: judging.worklist(d)),
-        Route("/api/decisions", partial(_decisions, current, judging), methods=["GET", "POST"]),
-    ]  # fmt: skip
-
-
-class _Current:
-    """The data of the current generation: read again when a build has made another one current."""
-
-    def __init__(self, folder: Path, config: Config) -> None:
-        self.folder, self.config = folder, config
-        self._stamp = ""
-        self._data: PageData | None = None
-
-    def data(self) -> PageData:
-        """Raises :class:`GraphError` if there is no graph."""
-        current = self.folder / "store" / "current"
-        stamp = current.read_text(encoding="utf-8") if current.is_file() else stamp_of(self.folder / "store")
-        if self._data is None or stamp != self._stamp:
-            graph: Graph = open_graph(self.folder, self.config)
-            self._data, self._stamp = PageData(graph), stamp
-        return self._data
-
-    @property
-    def tag(self) -> str:
-        """What a browser may keep answers under."""
-        return blake2b(self._stamp.encode(), digest_size=8).hexdigest()
-
-
-class _NoSuchError(KgraphError):
-    """An id that nothing has."""
-
-
-def _known(data: PageData, name: str) -> str:
-    if name not in data.tables.nodes:
-        raise _NoSuchError(f"nothing in this graph is called {name[:80]!r}")
-    return name
-
-
-def _article(data: PageData, name: str) -> str:
-    if name not in data.texts.names:
-        raise _NoSuchError(f"there is no article {name[:80]!r}")
-    return name
-
-
-def _number(request: Request, name: str, usual: int, most: int) -> int:
-    text = request.query_params.get(name, "")
-    return max(1, min(most, int(text))) if text.isascii() and text.isdigit() and len(text) < 9 else usual
+        *api,
+        Route("/api/decisions", partial(_decide, token), methods=["POST"]),
+    ]
 
 
 # -- answers -----------------------------------------------------------------------------------
 
 
-async def _json(current: _Current, answer: Answer, request: Request) -> Response:
-    def work() -> tuple[Json, str]:
-        data = current.data()
-        return answer(data, request), current.tag
-
-    try:
-        found, tag = await run_in_threadpool(work)
-    except KgraphError as error:
-        return _problem(error)
-    body = encode(found)
-    etag = f'"{tag}-{blake2b(body, digest_size=6).hexdigest()}"'
-    headers = {"ETag": etag, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+async def _json(name: str, request: Request) -> Response:
+    values: dict[str, list[str]] = {}
+    for key, value in request.query_params.multi_items():
+        values.setdefault(key, []).append(value)
+    arguments = {"name": name, "of": request.path_params.get("id", ""), "values": values}
+    reply = await tables(request).run("kgraph.serve.pagejobs:answer", b"", arguments, leaving(request))
+    if reply.status != 200:
+        return to_response(reply)
+    etag = f'"{blake2b(reply.body, digest_size=8).hexdigest()}"'
+    headers = {"ETag": etag, "Cache-Control": "no-cache"}
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers=headers)
-    return Response(body, media_type="application/json", headers=headers)
+    return to_response(reply, **headers)
 
 
-def encode(found: Json) -> bytes:
-    """JSON in UTF-8, the same bytes for the same answer."""
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+async def _decide(token: str, request: Request) -> Response:
+    """Add a decision."""
+    if refused := refuses(request, token):
+        return to_response(problem(refused, 403))
+    body = await body_of(request, _BIGGEST)
+    return to_response(await tables(request).run("kgraph.serve.pagejobs:decide", body, {}, leaving(request)))
 
 
-def _problem(error: KgraphError, status: int = 0) -> Response:
-    """Problem details (RFC 9457)."""
-    code = status or (404 if isinstance(error, _NoSuchError) else 503 if isinstance(error, GraphError) else 400)
-    body = {
-        "title": "the request cannot be answered",
-        "status": code,
-        "detail": error.message,
-        "help": error.help or "",
-    }
-    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-    return Response(encode(body), code, headers, "application/problem+json")
+def refuses(request: Request, token: str) -> KgraphError | None:
+    """Why a request may not decide, or None: it comes from this machine and from our own page, or
+    it brings the token.
 
-
-async def _decisions(current: _Current, judging: Judging, request: Request) -> Response:
-    """Hand out the decisions, or add one."""
-    if request.method == "GET":
-        return await _json(current, lambda _, __: judging.decided(), request)
-    if refused := judging.refuses(request):
-        return _problem(refused, 403)
-    body = await request.body()
-    if len(body) > _BIGGEST:
-        return _problem(KgraphError("a decision is shorter than that"), 413)
-    try:
-        return Response(
-            encode(await run_in_threadpool(lambda: judging.decide(current.data(), body))),
-            201,
-            media_type="application/json",
+    A proxy on this machine sends what others ask for; such requests carry the public name.
+    """
+    given = request.headers.get("authorization", "").removeprefix("Bearer ")
+    if token and hmac.compare_digest(given.encode(), token.encode()):
+        return None
+    client, host = request.client.host if request.client else "", request.headers.get("host", "")
+    if not is_loopback(client) or not is_loopback(request.url.hostname or ""):
+        return KgraphError(
+            "decisions are taken from this machine only", help="send the token that the server was started with"
         )
-    except KgraphError as error:
-        return _problem(error)
+    own = request.headers.get("origin", "").partition("://")[2] == host
+    if not own or not request.headers.get("content-type", "").startswith("application/json"):
+        return KgraphError("decisions are taken from kgraph's own pages only", help="or send the server's token")
+    return None
 
 
 # -- pages -------------------------------------------------------------------------------------
@@ -213,7 +138,7 @@ async def _static(request: Request) -> Response:
     name = request.path_params["name"]
     media = _MEDIA.get(Path(name).suffix)
     if media is None or name not in _built():
-        return _problem(_NoSuchError("there is no such file"))
+        return to_response(problem(KgraphError("there is no such file"), 404))
     text = static(name)
     etag = f'"{blake2b(text.encode(), digest_size=8).hexdigest()}"'
     headers = {"ETag": etag, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}

@@ -72,10 +72,11 @@ class Pool:
     _stopping: bool = False
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
-    async def start(self) -> None:
-        """Start the workers; returns when all can work."""
+    async def start(self, *, idle: bool = True) -> None:
+        """Start the workers; returns when all can work. Without ``idle`` each starts when it is needed."""
         self._places = asyncio.Semaphore(self.size)
-        self._idle += await asyncio.gather(*(self._spawn() for _ in range(self.size)))
+        if idle:
+            self._idle += await asyncio.gather(*(self._spawn() for _ in range(self.size)))
 
     async def stop(self) -> None:
         """End all workers, whatever they do."""
@@ -92,15 +93,23 @@ class Pool:
         return sorted(w.process.pid for w in self._all)
 
     async def run(
-        self, job: str, body: bytes = b"", arguments: Mapping[str, Any] | None = None, *, leaving: Leaving | None = None
+        self,
+        job: str,
+        body: bytes = b"",
+        arguments: Mapping[str, Any] | None = None,
+        *,
+        leaving: Leaving | None = None,
+        limit: float = 0.0,
     ) -> Reply:
         """Have a job done: ``module:function`` of kgraph, called with the open graph, the body and the arguments.
+
+        It has ``limit`` seconds, else those of the settings.
 
         Raises :class:`Problem` for what the job refuses, and 503 when time is up, too many
         wait, or the worker ended (it takes more memory than allowed).
         """
         frame = Frame({"job": job, "arguments": dict(arguments or {})}, body)
-        deadline = asyncio.get_running_loop().time() + self.settings.timeout
+        deadline = asyncio.get_running_loop().time() + (limit or self.settings.timeout)
         await self._place(deadline)
         place = _Place(self)
         try:
@@ -124,7 +133,8 @@ class Pool:
         worker = self._idle.pop() if self._idle else await self._spawn()
         exchange = asyncio.ensure_future(worker.exchange(frame))
         try:
-            done, _ = await asyncio.wait((exchange,), timeout=min(self.moment, self.settings.timeout))
+            rest = max(deadline - asyncio.get_running_loop().time(), 0)
+            done, _ = await asyncio.wait((exchange,), timeout=min(self.moment, rest))
             if not done:
                 if self.moment < self.settings.timeout:
                     place.make_room(worker)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+TYPES = "https://w3id.org/kgraph/problem#"
+"""What a problem's type begins with; the kinds are listed in ``docs/serving.md``."""
+
 
 class Problem(Exception):  # noqa: N818 - RFC 9457's word
     """An answer that is an error. ``kind`` is stable and searchable, ``detail`` is for people."""

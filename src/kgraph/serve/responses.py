@@ -10,11 +10,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kgraph.serve.problems import Problem
+from kgraph.serve.problems import TYPES, Problem
 
 MEDIA_TYPE = "application/problem+json"
-TYPES = "https://w3id.org/kgraph/problem#"
-"""What a problem's type begins with; the kinds are listed in ``docs/serving.md``."""
 
 
 def response_of(problem: Problem) -> Response:

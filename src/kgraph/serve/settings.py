@@ -28,6 +28,7 @@ class Settings:
     token: str = ""
     hosts: tuple[str, ...] = ()
     cors: tuple[str, ...] = ()
+    text: str = "full"
     quiet: bool = False
 
     @property

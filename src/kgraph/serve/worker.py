@@ -20,12 +20,15 @@ from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
+from kgraph.config import Config
 from kgraph.errors import GraphError
 from kgraph.graph.store import generation_of, open_for_reading
+from kgraph.resources import ontology_dir
 from kgraph.schema import Schema
 from kgraph.serve import frames
 from kgraph.serve.frames import Frame, Reply
 from kgraph.serve.problems import Problem
+from kgraph.serve.withhold import open_without_texts
 
 STACK = 512 * 2**20
 """Bytes of stack for a query: its parser and evaluator call themselves for each level of nesting."""
@@ -40,7 +43,10 @@ class Opened:
         self.folder, self.base = Path(told["folder"]), str(told["base"])
         self.prefixes: dict[str, str] = told["prefixes"]
         self.rows, self.answer = int(told["rows"]), int(told["answer"])
-        self._ontology = [Path(p) for p in told["ontology"]]
+        self.text: str = told["text"]
+        self.config = Config(**{k: tuple(v) if isinstance(v, list) else v for k, v in told["config"].items()})
+        self.kept: dict[str, Any] = {}
+        """What jobs keep of the current generation."""
         self._generation: str | None = None
         self._store: ox.Store | None = None
 
@@ -48,13 +54,14 @@ class Opened:
         """Turn to the current generation if it is another one than before."""
         generation = generation_of(self.folder)
         if self._store is None or generation != self._generation:
-            self._store = None
+            self.forget()
             self._generation = generation
-            self._store = open_for_reading(self.folder)
+            self._store = open_without_texts(self.folder) if self.text == "quotes" else open_for_reading(self.folder)
 
     def forget(self) -> None:
         """Open the store anew for the next job."""
         self._store = None
+        self.kept.clear()
 
     @property
     def generation(self) -> str:
@@ -64,7 +71,7 @@ class Opened:
     @cached_property
     def schema(self) -> Schema:
         """The ontology, kgraph's and the configured one."""
-        return Schema.load(*self._ontology)
+        return Schema.load(ontology_dir(), *(Path(p) for p in self.config.ontology))
 
     @property
     def store(self) -> ox.Store:

@@ -95,11 +95,15 @@ def http(url: str) -> str:
 
 
 class PageData:
-    """Answers about one graph. Tables are read once; cards and articles when asked for."""
+    """Answers about one graph. Tables are read once; cards and articles when asked for.
 
-    def __init__(self, graph: Graph) -> None:
+    Without ``texts`` articles give their facts with the words that say them, and no more of the text.
+    """
+
+    def __init__(self, graph: Graph, *, texts: bool = True) -> None:
         self.graph = graph
         self.base = graph.base
+        self.full = texts
 
     @cached_property
     def tables(self) -> Tables:
@@ -134,6 +138,7 @@ class PageData:
             "licence": self.graph.config.licence,
             "base": self.base,
             "most": MOST,
+            "texts": self.full,
             "classes": classes,
             "properties": {p: label for p, label in schema.properties.items() if not p.startswith(("sh:", "owl:"))},
             "linked": sorted(linked),
@@ -311,8 +316,8 @@ class PageData:
             rows.append(
                 [subject, fact.predicate, value, label, int(is_node), own.fact(fact), reviewed.get(fact.id, "")]
             )
-        mentions = self.texts.mentions(graph)
-        found: Json = {**self.texts.article(name), "mentions": mentions, "facts": rows}
+        mentions = self.texts.mentions(graph) if self.full else []
+        found: Json = {**self.texts.article(name, full=self.full), "mentions": mentions, "facts": rows}
         if pool is None:
             named = [r[0] for r in rows] + [r[2] for r in rows if r[4]] + [n for m in mentions for n in m[4]]
             found |= {"nodes": self.rows(named), "pool": own.as_json()}
@@ -441,12 +446,12 @@ class PageData:
 
     # -- everything at once ----------------------------------------------------------------
 
-    def whole(self, *, text: bool = True) -> Json:
-        """All of it, for a page without a server. Without ``text`` articles keep their heads only."""
+    def whole(self) -> Json:
+        """All of it, for a page without a server."""
         pool = Pool(self.base)
         nodes = self.tables.nodes
         cards = {name: self.card(name, pool)["lines"] for name in nodes}
-        articles = {a["id"]: self.article(a["id"], pool) for a in self.texts.heads} if text else {}
+        articles = {a["id"]: self.article(a["id"], pool) for a in self.texts.heads}
         return {
             "start": self.start(),
             "overview": self.overview(),

@@ -22,8 +22,8 @@ from kgraph.web.data import PageData
 
 
 def single_page(graph: Graph, *, text: bool = True) -> bytes:
-    """The page of a graph, UTF-8. Without ``text`` articles are listed, not readable: quotations stay."""
-    return _render(PageData(graph).whole(text=text))
+    """The page of a graph, UTF-8. Without ``text`` articles show their facts with the words that say them, and no more."""
+    return _render(PageData(graph, texts=text).whole())
 
 
 def _render(data: dict[str, Any]) -> bytes:

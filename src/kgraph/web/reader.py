@@ -73,12 +73,14 @@ class Texts:
         """The IRI of the graph of what the current reading of an article gave. Raises KeyError for none."""
         return self._graph_iri(self._articles[name])
 
-    def article(self, name: str) -> dict[str, Any]:
+    def article(self, name: str, *, full: bool = True) -> dict[str, Any]:
         """Head, text and segments: ``["text", start, end]`` of the cleaned text, or
-        ``[kind of zone, words]`` for what of the page is not the article.
+        ``[kind of zone, words]`` for what of the page is not the article; not ``full``, the head alone.
         """
         article = self._articles[name]
         head = next(h for h in self.heads if h["id"] == name)
+        if not full:
+            return {"head": head, "text": "", "segments": []}
         return {"head": head, "text": article.text, "segments": segments(article, raw_text(article, self.graph.folder))}
 
     def mentions(self, graph: str) -> list[list[Any]]:
