@@ -178,15 +178,19 @@ class Schema:
     @cached_property
     def properties(self) -> dict[str, str]:
         """Curie of every property the ontology defines or a shape uses, with its label: for a term of another
-        vocabulary the words of its name (``schema:datePublished`` is "date published").
+        vocabulary what a shape calls it (``sh:name``), else the words of its name.
         """
         declared = {
             iri
             for kind in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
             for iri in self._subjects(RDF + "type", OWL + kind)
         }
-        used = {plain(q.object) for q in self._quads(None, SH + "path") if isinstance(q.object, ox.NamedNode)}
-        return {self.curie(i): self._text(i, RDFS + "label") or _words(self.curie(i)) for i in sorted(declared | used)}
+        found = {self.curie(iri): self._text(iri, RDFS + "label") for iri in declared}
+        for quad in self._quads(None, SH + "path"):
+            if isinstance(quad.object, ox.NamedNode) and not found.get(curie := self.curie(quad.object.value)):
+                said = self._object(quad.subject, SH + "name")
+                found[curie] = plain(said) if said is not None else ""
+        return {name: found[name] or _words(name) for name in sorted(found, key=self.iri)}
 
     @cached_property
     def declared_properties(self) -> frozenset[str]:

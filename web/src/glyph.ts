@@ -38,9 +38,9 @@ export function colourOf(cls: string, dark = isDark()): string {
 
 /** How a property is called; terms of other vocabularies by their local name. */
 export function termLabel(curie: string): string {
-  const known = properties[curie];
-  if (known && known !== curie) return known;
   if (curie === "rdf:type") return "is a";
+  const known = properties[curie];
+  if (known) return known;
   const local = curie.slice(curie.lastIndexOf(":") + 1);
   return local.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
 }

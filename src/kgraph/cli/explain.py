@@ -41,12 +41,9 @@ def command(folder: Path, subject: str, predicate: str, value: str, out: Output)
             click.echo(f"  one thing with: {'; '.join(merged)}")
         for e in fact.evidence:
             click.echo(f"  “{' '.join(e.quote.split())}”")
-            click.echo(
-                click.style(
-                    f"    {e.headline} — {e.publisher} {e.published}, characters {e.start} to {e.end}  {e.url}",
-                    dim=True,
-                )
-            )
+            source = " — ".join(filter(None, (e.headline, " ".join(filter(None, (e.publisher, e.published))))))
+            place = f"    {source}, characters {e.start} to {e.end}  {e.url}".rstrip()
+            click.echo(click.style(place, dim=True))
     if not facts:
         click.echo(graph.why_not(subject, predicate, value))
     return 0 if any(f.status not in ("rejected", "replaced") for f in facts) else 1

@@ -31,7 +31,7 @@ def command(folder: Path, name: str, out: Output) -> int:
     if card.names:
         click.echo(f"also: {', '.join(card.names)}")
     for (inverse, label), lines in groupby(card.lines, key=lambda x: (x.inverse, x.label)):
-        click.echo(f"\n{'← ' if inverse else ''}{label}")
+        click.echo(f"\n{label}{' of' if inverse else ''}")
         for line in lines:
             click.echo(f"  {line.value_label}")
             shown = line.facts if out.verbose else line.facts[:1]
