@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 import time
 from pathlib import Path
 
+import psutil
 import pyoxigraph as ox
 import pytest
 
@@ -23,7 +25,7 @@ BODY = "SELECT (COUNT(*) AS ?n) { { ?a schema:articleBody ?t } UNION { GRAPH ?g 
 
 @pytest.fixture(scope="module")
 def huge(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample graph with a web of 30,000 more people who all met: tables take longer than the server waits."""
+    """The sample graph with a web of 20,000 more people who all met: tables take longer than the server waits."""
     folder = Path(shutil.copytree(sample_folder, tmp_path_factory.mktemp("huge") / "kg"))
     base, kind, label = (
         "https://kg.example/id/n",
@@ -32,14 +34,14 @@ def huge(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     kg, rdf = "https://w3id.org/kgraph/ns#", "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
     quads = []
-    for i in range(30_000):
+    for i in range(20_000):
         person = ox.NamedNode(f"{base}{i}")
         quads += [
             ox.Quad(person, ox.NamedNode(rdf), ox.NamedNode(kg + "Thing")),
             ox.Quad(person, ox.NamedNode(rdf), ox.NamedNode(kind)),
             ox.Quad(person, ox.NamedNode(label), ox.Literal(f"Person {i}")),
             *(
-                ox.Quad(person, ox.NamedNode(kg + "metWith"), ox.NamedNode(f"{base}{(i * 7 + k) % 30_000}"))
+                ox.Quad(person, ox.NamedNode(kg + "metWith"), ox.NamedNode(f"{base}{(i * 7 + k) % 20_000}"))
                 for k in range(4)
             ),
         ]
@@ -51,7 +53,7 @@ def huge(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_page_over_a_huge_graph_neither_blocks_others_nor_outlives_its_time(huge: Path, start: Starter) -> None:
-    server = start(huge, "--timeout", "1")
+    server = start(huge, "--timeout", "1.5")
     answers: list[object] = []
     thread = threading.Thread(target=lambda: answers.append(server.request("GET", "/api/overview")))
     thread.start()
@@ -63,30 +65,23 @@ def test_a_page_over_a_huge_graph_neither_blocks_others_nor_outlives_its_time(hu
     problem(answers[0], 503, "busy")
     assert answers[0].headers["retry-after"]
     assert asked > 1
-
-
-def test_its_tables_are_read_all_the_same_and_then_it_answers(huge: Path, start: Starter) -> None:
-    """What one request is too short for goes on behind it."""
-    server = start(huge, "--timeout", "5")
-    for _ in range(60):
+    for _ in range(90):  # what one request is too short for goes on behind it
         response = server.request("GET", "/api/search?q=person+17")
         if response.status == 200:
             break
         assert response.status == 503
-        time.sleep(1)
+        time.sleep(0.5)
     assert response.json()["found"] > 1
 
 
-def test_a_page_that_takes_too_long_is_stopped_and_the_next_is_answered(sample_folder: Path, start: Starter) -> None:
+def test_workers_that_were_killed_come_back(sample_folder: Path, start: Starter) -> None:
     server = start(sample_folder, "--timeout", "20")
     assert server.request("GET", "/api/start").status == 200
-    import psutil
-
     children = psutil.Process(server.process.pid).children()
-    for child in children:  # whichever holds the tables: the pages and the queries come back
+    for child in children:  # one of them holds the tables
         child.kill()
     psutil.wait_procs(children, timeout=10)
-    answers = [server.request("GET", "/api/start").status for _ in range(3)]
+    answers = [server.request("GET", "/api/start").status for _ in range(2)]
     assert answers[-1] == 200
     assert set(answers) <= {200, 503}
 
@@ -146,22 +141,27 @@ def test_others_get_the_sentences_and_not_the_articles(server: Server, public: S
 
 @pytest.mark.parametrize("path", ["/data?default", "/id/{}?format=ttl", "/id/{}?format=html"])
 def test_no_way_to_ask_gives_others_the_text(server: Server, public: Server, path: str) -> None:
-    article = _articles(public)[0]["id"]
-    text = server.request("GET", f"/api/article/{article}").json()["text"]
-    middle = text[-60:-20].split("\n")[0].replace('"', "")
-    assert len(middle) > 8
+    article, words = next(filter(None, (_said_in_no_fact(server, a["id"]) for a in _articles(server))))
 
     def shown(which: Server) -> bool:
         found = which.request("GET", path.format(article), headers={"Accept": "text/turtle"} if "data" in path else {})
         assert found.status == 200
-        return "articleBody" in found.data.decode() or "article body" in found.data.decode()
+        return words in found.data.decode()
 
     assert shown(server)
     assert not shown(public)
 
 
+def _said_in_no_fact(server: Server, article: str) -> tuple[str, str] | None:
+    """Some words of an article that are evidence of nothing."""
+    told = server.request("GET", f"/api/article/{article}").json()
+    quoted = "\n".join(e[3] for e in told["pool"]["evidence"])
+    found = (m[0] for m in re.finditer(r"(?:[A-Za-z]+ ){5}[A-Za-z]+", told["text"]))
+    return next(((article, words) for words in found if words not in quoted), None)
+
+
 @pytest.mark.parametrize(
-    ("options", "articles"),
+    ("options", "whole"),
     [
         (("--allow-host", "localhost"), True),
         (("--text", "quotes"), False),
@@ -169,9 +169,9 @@ def test_no_way_to_ask_gives_others_the_text(server: Server, public: Server, pat
     ],
 )
 def test_the_default_is_full_for_this_machine_alone_and_can_be_said(
-    sample_folder: Path, start: Starter, options: tuple[str, ...], articles: bool
+    sample_folder: Path, start: Starter, options: tuple[str, ...], whole: bool
 ) -> None:
-    assert (_count(start(sample_folder, *options)) > 0) is articles
+    assert (_count(start(sample_folder, *options)) > 0) is whole
 
 
 def test_a_public_server_says_that_texts_are_withheld(public: Server) -> None:

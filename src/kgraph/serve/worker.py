@@ -44,7 +44,8 @@ class Opened:
         self.prefixes: dict[str, str] = told["prefixes"]
         self.rows, self.answer = int(told["rows"]), int(told["answer"])
         self.text: str = told["text"]
-        self.config = Config(**{k: tuple(v) if isinstance(v, list) else v for k, v in told["config"].items()})
+        settings: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in told["config"].items()}
+        self.config = Config(**settings)
         self.kept: dict[str, Any] = {}
         """What jobs keep of the current generation."""
         self._generation: str | None = None
