@@ -17,6 +17,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,11 @@ def _checks(served: bool) -> list[str]:
     """The names of the checks: in a file those before the line ``if (served)``, served those after it and some more."""
     common, _, more = DRIVE.partition("if (served)")
     if not served:
-        return [*re.findall(r'async "([^"]+)"', common), "text from articles is never markup"]
+        files = (
+            "a file without texts shows the sentences that say each fact, and they flash",
+            "text from articles is never markup",
+        )
+        return [*re.findall(r'async "([^"]+)"', common), *files]
     both = re.search(r"const BOTH = (\[.*?\]);", DRIVE, re.DOTALL)
     assert both
     return [
@@ -89,11 +94,13 @@ def _hostile(value: Any, key: str = "") -> Any:
 def in_file(sample: kgraph.Graph, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     folder = tmp_path_factory.mktemp("pages")
     (folder / "kg.html").write_bytes(single_page(sample))
+    (folder / "short.html").write_bytes(single_page(sample, text=False))
     whole = PageData(sample).whole()
     hostile = {**_hostile(whole), "start": whole["start"]}
     hostile["pool"] = {**hostile["pool"], "evidence": [[a, s, e, q + EVIL] for a, s, e, q in whole["pool"]["evidence"]]}
     (folder / "hostile.html").write_bytes(_render(hostile))
-    return _driven(url=(folder / "kg.html").as_uri(), served=False, hostile=(folder / "hostile.html").as_uri())
+    others = {name: (folder / f"{name}.html").as_uri() for name in ("hostile", "short")}
+    return _driven(url=(folder / "kg.html").as_uri(), served=False, **others)
 
 
 @pytest.mark.parametrize("name", _checks(served=False))
@@ -103,6 +110,16 @@ def test_from_a_file(in_file: dict[str, dict[str, Any]], name: str) -> None:
 
 # -- served ------------------------------------------------------------------------------------
 
+
+@dataclass
+class Served:
+    """A server that runs: its address with a slash, its graph folder, its process."""
+
+    url: str
+    folder: Path
+    process: subprocess.Popen[bytes]
+
+
 SERVER = """
 import sys, uvicorn
 from pathlib import Path
@@ -111,14 +128,26 @@ from kgraph.serve.app import create_app
 from kgraph.serve.pages import routes
 from kgraph.serve.settings import Settings
 folder = Path(sys.argv[1])
-app = create_app(folder, Settings(timeout=2.0, quiet=True), routes(), config=Config())
+app = create_app(folder, Settings(timeout=6.0, quiet=True), routes(), config=Config())
 uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[2]), log_level="warning")
 """
 
 
+def _wait(url: str, running: subprocess.Popen[bytes]) -> None:
+    """Until the pages of the current generation are prepared."""
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(url + "api/start", timeout=30).close()
+            return
+        except (urllib.error.URLError, ConnectionError):
+            assert running.poll() is None, "the server ended"
+            time.sleep(0.1)
+    pytest.fail("the server prepared no page")
+
+
 @pytest.fixture(scope="module")
-def server(sample: kgraph.Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """A real server on a copy of the sample graph; its address and the folder."""
+def server(sample: kgraph.Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A real server on a copy of the sample graph."""
     pytest.importorskip("kgraph.serve.app", reason="no server in this installation")
     folder = tmp_path_factory.mktemp("served") / "kg"
     shutil.copytree(sample.folder, folder)
@@ -128,22 +157,16 @@ def server(sample: kgraph.Graph, tmp_path_factory: pytest.TempPathFactory) -> It
     running = subprocess.Popen([sys.executable, "-c", SERVER, str(folder), str(port)])
     url = f"http://127.0.0.1:{port}/"
     try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(url + "api/start", timeout=5).close()
-                break
-            except (urllib.error.URLError, ConnectionError):
-                assert running.poll() is None, "the server ended"
-                time.sleep(0.1)
-        yield url, folder
+        _wait(url, running)
+        yield Served(url, folder, running)
     finally:
         running.terminate()
         running.wait(10)
 
 
 @pytest.fixture(scope="module")
-def served(server: tuple[str, Path]) -> dict[str, dict[str, Any]]:
-    return _driven(url=server[0], served=True)
+def served(server: Served) -> dict[str, dict[str, Any]]:
+    return _driven(url=server.url, served=True)
 
 
 @pytest.mark.parametrize("name", _checks(served=True))
@@ -151,10 +174,8 @@ def test_from_a_server(served: dict[str, dict[str, Any]], name: str) -> None:
     _assert(served, name)
 
 
-def test_decisions_are_lines_that_name_records_and_words(
-    served: dict[str, dict[str, Any]], server: tuple[str, Path]
-) -> None:
-    lines = (server[1] / "decisions.jsonl").read_text(encoding="utf-8").splitlines()
+def test_decisions_are_lines_that_name_records_and_words(served: dict[str, dict[str, Any]], server: Served) -> None:
+    lines = (server.folder / "decisions.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     assert [r["verdict"] for r in rows] == ["reject", "same", "undo"]
     assert set(rows[0]["fact"]) >= {"id", "subject", "predicate", "value", "quote"}
@@ -163,10 +184,11 @@ def test_decisions_are_lines_that_name_records_and_words(
 
 
 def test_a_decision_shows_after_the_next_build(
-    served: dict[str, dict[str, Any]], server: tuple[str, Path], articles: Path
+    served: dict[str, dict[str, Any]], server: Served, articles: Path
 ) -> None:
     """The server goes on and shows the new generation."""
     assert served
-    kgraph.build([articles], server[1], Config())
+    kgraph.build([articles], server.folder, Config())
+    _wait(server.url, server.process)
     name = "after the build: a rejected fact is marked as such"
-    _assert(_driven(only=name, url=server[0], served=True), name)
+    _assert(_driven(only=name, url=server.url, served=True), name)

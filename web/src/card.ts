@@ -1,5 +1,5 @@
 /** What is known of one thing or event, each line with the words that say it. */
-import { h, type Child } from "./dom";
+import { count, h, type Child } from "./dom";
 import type { Card, Door, Item } from "./door";
 import { classLabel, mark } from "./glyph";
 import { link } from "./state";
@@ -27,7 +27,7 @@ export function cardView(card: Card, options: { page?: string; level?: "h1" | "h
   }
   const list = h("dl", {});
   for (const [key, values] of groups) list.append(h("div", { class: "group" }, h("dt", {}, key, values.length > 1 ? h("span", { class: "quiet", text: ` ${values.length}` }) : null), ...values));
-  made.append(list);
+  made.append(card.lines.length ? list : h("p", { class: "quiet", text: "It is named, and nothing else is said of it." }));
   return made;
 }
 
@@ -53,12 +53,12 @@ export async function entityPage(door: Door, id: string): Promise<HTMLElement> {
   for (const line of card.lines) for (const f of line[5]) for (const e of card.pool.facts[f]![3]) articles.set(card.pool.evidence[e]![0], (articles.get(card.pool.evidence[e]![0]) ?? 0) + 1);
   const near = [...nodes.values()].filter((n) => n.id !== id && n.kind === "thing").sort((a, b) => b.degree - a.degree).slice(0, 12);
   const aside = h("div", { class: "beside" },
-    section("Days", events.length ? h("ol", { class: "days" }, ...events.map((e) => h("li", {}, h("span", { class: "date", text: e.edtf ? day(e.edtf) : "no date" }), entityLink(e, e.id)))) : h("p", { class: "quiet", text: "No event names it." })),
+    events.length ? section("Events", h("ol", { class: "days" }, ...events.map((e) => h("li", {}, h("span", { class: "date", text: e.edtf ? day(e.edtf) : "no date" }), entityLink(e, e.id))))) : null,
     section("Told in", h("ul", { class: "plain" }, ...[...articles].sort((a, b) => b[1] - a[1]).map(([a, n]) => {
       const source = card.pool.articles[a]!;
-      return h("li", {}, h("a", { href: link("article", source.id), text: source.title }), h("span", { class: "quiet", text: ` ${source.publisher} · ${n}` }));
+      return h("li", {}, h("a", { href: link("article", source.id), text: source.title }), h("span", { class: "quiet", text: ` ${source.publisher || "unknown publisher"} · ${count(n, "quotation")}` }));
     }))),
-    section("Beside it", near.length ? h("ul", { class: "plain" }, ...near.map((n) => h("li", {}, entityLink(n, n.id)))) : h("p", { class: "quiet", text: "Nothing else is linked with it." })));
+    near.length && self.kind === "thing" ? section("Linked with", h("ul", { class: "plain" }, ...near.map((n) => h("li", {}, entityLink(n, n.id))))) : null);
   const explore = h("a", { class: "button", href: link("explore", "", { f: id }), text: "Show in the graph" });
   return h("div", { class: "page two" }, cardView(card, { level: "h1", actions: [explore, rdfLink(door, self)] }), aside);
 }

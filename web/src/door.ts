@@ -19,7 +19,7 @@ export interface Article { head: Head; text: string; segments: [string, number |
 export interface Question { name: string; title: string; example: string; description?: string; text?: string; parameters?: { name: string; type: string; about: string; default: string | null }[] }
 export interface Overview { counts: [string, number][]; articles: number; facts: number; newest: Head[]; top: string[]; nodes: Item[]; findings: Record<string, number>; quarantined: number; disagreements: number; months: [string, number, number][]; questions: Question[] }
 export interface Timeline { events: [string, string[]][]; tenures: string[][]; nodes: Item[] }
-export interface Disagreements { rows: [string, string, [string, string, number, number[]][]][]; nodes: Item[]; pool: Pool }
+export interface Disagreements { rows: [string, string, [string, string, number, number[], string][]][]; nodes: Item[]; pool: Pool }
 export interface Quality { findings: [string, string, string, string, string, string, number[]][]; shapes: [string, string, number][]; quarantine: Record<string, string & string[]>[]; undated: string[]; set_aside: { source: string; reason: string; line: number | null }[]; kept: number; facts: number; nodes: Item[]; pool: Pool }
 export interface Doubt { id: string; label: string; quote: string; article: string; rule: string; confidence: number }
 export interface Pair { id: string; one: string; two: string; score: number; rule: string; for: string[]; against: string[] }

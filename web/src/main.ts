@@ -1,7 +1,7 @@
 /** The application: header, pages by address, theme. */
 import { articlePage, articlesPage } from "./article";
 import { entityPage } from "./card";
-import { byId, empty, h, s } from "./dom";
+import { byId, empty, h, s, sentence } from "./dom";
 import { embedded, Missing, served, type Door, type Whole } from "./door";
 import { explorePage } from "./explore";
 import { teach } from "./glyph";
@@ -55,6 +55,8 @@ function navigation(): void {
   const now = here().page;
   const page = now === "article" ? "articles" : now === "entity" ? "explore" : now;
   byId("nav").replaceChildren(...NAMES.filter(([, , only]) => !only || door.served).map(([to, name]) => h("a", { href: link(to), text: name, "aria-current": to === page ? "page" : undefined })));
+  const current = byId("nav").querySelector<HTMLElement>("[aria-current]");
+  if (current) byId("nav").scrollLeft = current.offsetLeft - byId("nav").offsetLeft - 32;
   const { from, to } = days();
   byId("days").replaceChildren(...(from || to ? [h("span", { text: `Days: ${from ? day(from) : "beginning"} to ${to ? day(to) : "end"}` }), h("button", { class: "small", text: "All days", onclick: () => set({ from: "", to: "" }) })] : []));
   byId("days").hidden = !(from || to);
@@ -86,7 +88,7 @@ async function show(): Promise<void> {
   } catch (error) {
     if (mine !== turn) return;
     const gone = error instanceof Missing;
-    main.replaceChildren(h("div", { class: "page" }, h("h1", { class: "hidden", text: "Error" }), empty(gone ? "Not in this graph" : "This page could not be loaded", error instanceof Error ? error.message : String(error),
+    main.replaceChildren(h("div", { class: "page" }, h("h1", { class: "hidden", text: "Error" }), empty(gone ? "Not in this graph" : "This page could not be loaded", sentence(error instanceof Error ? error.message : String(error)) + (gone ? " It may have been merged or removed by a later build: search for its name above." : ""),
       h("p", {}, gone ? h("a", { class: "button", href: "#/", text: "To the overview" }) : h("button", { text: "Try again", onclick: () => void show() })))));
   } finally {
     clearTimeout(loading);

@@ -29,11 +29,10 @@ export async function overviewPage(door: Door): Promise<HTMLElement> {
       tile(violations, violations === 1 ? "violation" : "violations", link("quality"), violations ? "bad" : "good"),
       tile(warnings, "warnings: possible, but not complete", link("quality"), "")),
     h("div", { class: "columns" },
-      section("Best connected", h("ul", { class: "plain big" }, ...found.top.map((id) => h("li", {}, entityLink(nodes.get(id), id), h("span", { class: "quiet", text: ` ${count(nodes.get(id)?.degree ?? 0, "link")}` }))))),
-      section("Newest articles", articleList(found.newest)),
-      section("What there is", bars),
-      section("Coverage by month", months(found.months), monthTable(found.months)),
-      section("Saved questions", h("ul", { class: "plain questions" }, ...found.questions.map((q) => h("li", {}, door.served ? h("a", { href: link("query", q.name), text: q.title }) : h("span", { text: q.title }), h("code", { class: "quiet", text: `kgraph query … ${q.name}${q.example ? ` -p ${q.example.includes(" ") ? `"${q.example}"` : q.example}` : ""}` })))))));
+      h("div", { class: "column-of" }, section("Best connected", h("ul", { class: "plain big" }, ...found.top.map((id) => h("li", {}, entityLink(nodes.get(id), id), h("span", { class: "quiet", text: ` ${count(nodes.get(id)?.degree ?? 0, "link")}` })))))),
+      h("div", { class: "column-of" }, section("Newest articles", articleList(found.newest)), section("Coverage by month", months(found.months), monthTable(found.months)))),
+    section("What there is", bars),
+    section("Questions", h("ul", { class: "plain questions" }, ...found.questions.map((q) => h("li", {}, door.served ? h("a", { href: link("query", q.name), text: q.title }) : h("span", {}, q.title, h("code", { class: "quiet", text: q.example })))))));
 }
 
 export function articleList(articles: Head[]): HTMLElement {

@@ -22,6 +22,9 @@ export interface Picture {
 }
 
 export const sizeOf = (degree: number, focus = false): number => Math.min(15, 3.6 + 1.5 * Math.sqrt(degree)) + (focus ? 3 : 0);
+
+/** Nodes are smaller where the same picture has less room, so that they do not hide each other. */
+const shrink = (box: HTMLElement, nodes: number): number => (nodes < 30 ? 1 : Math.min(1, Math.max(0.55, Math.sqrt((box.clientWidth * box.clientHeight) / 500_000))));
 const edgeColour = (edge: Edge, dark: boolean): string => (edge.cls ? colourOf(edge.cls, dark) : edge.derived ? (dark ? "#3d4652" : "#d8dde3") : dark ? "#56616e" : "#b4bcc6");
 const ink = (): string => (isDark() ? "#e7ebf0" : "#1b2430");
 const paper = (): string => (isDark() ? "#12171d" : "#ffffff");
@@ -102,11 +105,12 @@ function withSigma(box: HTMLElement, hands: Hands): Picture {
   return {
     show(view, places, focus, pinned) {
       focused = focus;
+      const scale = shrink(box, view.nodes.length);
       graph.clear();
       renderer.setCustomBBox(null);
       for (const n of view.nodes) {
         const at = places.get(n.id)!;
-        graph.addNode(n.id, { full: n.label, cls: n.cls, x: at.x, y: at.y, size: sizeOf(n.degree, focus.has(n.id)), type: shapeOf(n.cls), color: colourOf(n.cls), pinned: pinned.has(n.id) });
+        graph.addNode(n.id, { full: n.label, cls: n.cls, x: at.x, y: at.y, size: scale * sizeOf(n.degree, focus.has(n.id)), type: shapeOf(n.cls), color: colourOf(n.cls), pinned: pinned.has(n.id) });
       }
       for (const e of view.edges) graph.addDirectedEdgeWithKey(e.key, e.from, e.to, { label: cut(e.labels.join(", "), 40), size: e.event ? 1.8 : 1, type: e.event ? "line" : "arrow", color: edgeColour(e, isDark()), edge: e });
       if (chosen && !graph.hasNode(chosen)) chosen = null;

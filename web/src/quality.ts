@@ -41,15 +41,16 @@ export async function disagreementsPage(door: Door): Promise<HTMLElement> {
   const nodes = new Map(data.nodes.map((n) => [n.id, n]));
   const limits = days();
   const rows = data.rows.filter(([id]) => { const n = nodes.get(id)!; return n.kind !== "event" || within(n.from, n.to, limits); });
-  const box = h("div", { class: "page" }, h("h1", { text: "Disagreements" }), h("p", { class: "lead", text: "Where a thing can have one value and articles give two. Nothing is dropped: the values stand side by side." }));
+  const box = h("div", { class: "page" }, h("h1", { text: "Disagreements" }), h("p", { class: "lead", text: "Where a thing can have one value and articles give two, or tell of one happening on days that cannot both be right. Nothing is dropped: the values stand side by side." }));
   if (!rows.length) box.append(empty(data.rows.length ? "None in these days" : "Sources do not contradict each other", data.rows.length ? "Widen the days on the timeline." : "No event or office has two dates or two values that cannot both be true. More articles on the same events may change that."));
   for (const [id, predicate, values] of rows) {
-    const columns = values.map(([value, label, isNode, facts]) => {
+    const two = new Set(values.map((v) => v[4])).size > 1;
+    const columns = values.map(([value, label, isNode, facts, of]) => {
       const publishers = [...new Set(facts.flatMap((f) => data.pool.facts[f]![3].map((e) => { const a = data.pool.articles[data.pool.evidence[e]![0]]!; return a.publisher || a.title; })))];
       const shown = isNode ? entityLink(nodes.get(value), value) : h("strong", { text: /edtf|start|end/.test(predicate) ? day(value) : label || value });
-      return h("div", { class: "value-column" }, h("p", { class: "said" }, shown), h("p", { class: "quiet", text: publishers.join(", ") }), evidence(facts, data.pool, true));
+      return h("div", { class: "value-column" }, h("p", { class: "said" }, shown), h("p", { class: "quiet", text: publishers.join(", ") }), two ? h("p", {}, entityLink(nodes.get(of), of)) : null, evidence(facts, data.pool, true));
     });
-    box.append(h("section", { class: "dispute" }, h("h2", {}, entityLink(nodes.get(id), id), h("span", { class: "quiet", text: ` ${termLabel(predicate)}` })), h("div", { class: "side-by-side" }, ...columns)));
+    box.append(h("section", { class: "dispute" }, h("h2", {}, entityLink(nodes.get(id), id), h("span", { class: "quiet", text: ` · ${termLabel(predicate)}` })), h("div", { class: "side-by-side" }, ...columns)));
   }
   return box;
 }

@@ -124,18 +124,35 @@ export async function queryPage(door: Door, name: string): Promise<HTMLElement> 
   };
   const problem = h("p", { class: "quiet", role: "alert" });
   const parameters = (question?.parameters ?? []).map((p) => {
-    const input = h("input", { type: p.type === "date" ? "date" : p.type === "number" ? "number" : "text", value: p.type === "date" ? "" : (p.default ?? ""), placeholder: p.type === "entity" ? "any" : "", id: `p-${p.name}` });
+    const about = h("span", { class: "quiet", text: `${p.about}${p.default && !EDGES.includes(p.default) ? ` (if left out: ${p.default})` : ""}` });
+    if (p.type === "entity") return chooser(door, p.name, about, (id) => { given[p.name] = id; void fill(); });
+    const input = h("input", { type: p.type === "date" ? "date" : p.type === "number" ? "number" : "text", value: p.type === "date" ? "" : (p.default ?? ""), id: `p-${p.name}` });
     input.addEventListener("change", () => { given[p.name] = input.value; void fill(); });
-    const field = h("label", { for: input.id }, p.name, input, h("span", { class: "quiet", text: `${p.about}${p.default ? ` (if left out: ${p.default})` : ""}` }));
-    if (p.type !== "entity") return field;
-    return h("div", {}, field, finder(door, "find by name …", (id) => { input.value = id; given[p.name] = id; void fill(); }));
+    return h("label", { for: input.id }, p.name, input, about);
   });
   if (question) await fill();
 
-  const list = h("nav", { class: "library", "aria-label": "Question library" }, h("h2", { text: "Questions" }), h("a", { href: link("query"), "aria-current": question ? undefined : "page", text: "SPARQL by hand" }), ...library.questions.map((q) => h("a", { href: link("query", q.name), "aria-current": q.name === name ? "page" : undefined, text: q.title })));
+  const list = h("nav", { class: "library", "aria-label": "Question library" }, h("details", { open: innerWidth > 768 }, h("summary", {}, h("h2", { text: "Questions" })), h("a", { href: link("query"), "aria-current": question ? undefined : "page", text: "SPARQL by hand" }), ...library.questions.map((q) => h("a", { href: link("query", q.name), "aria-current": q.name === name ? "page" : undefined, text: q.title }))));
   return h("div", { class: "page wide" }, h("h1", { text: "Query" }), h("div", { class: "query" }, list,
     h("div", {}, question ? h("div", {}, h("h2", { text: question.title }), h("p", { class: "quiet", text: question.description ?? "" }), parameters.length ? h("div", { class: "parameters" }, ...parameters) : null, problem) : null,
       host, h("div", { class: "run-row" }, button, stop, status), output)));
+}
+
+/** The days that stand for "from the beginning" and "to the end". */
+const EDGES = ["0001-01-01", "9999-12-31"];
+
+/** A parameter that is a thing or event: searched by name, shown by name, taken away again. */
+function chooser(door: Door, name: string, about: HTMLElement, choose: (id: string) => void): HTMLElement {
+  const taken = h("p", { class: "taken", hidden: true });
+  const find = finder(door, "any; search by name …", (id, _, label) => {
+    choose(id);
+    const away = h("button", { class: "small", "aria-label": `Any ${name} instead of ${label}`, text: "×", onclick: () => { choose(""); taken.hidden = true; find.hidden = false; find.querySelector("input")!.focus(); } });
+    taken.replaceChildren(h("span", { text: label }), away);
+    taken.hidden = false;
+    find.hidden = true;
+    away.focus();
+  });
+  return h("div", { class: "parameter", role: "group", "aria-label": name }, h("span", { class: "parameter-name", text: name }), find, taken, about);
 }
 
 function cell(found: Cell | undefined, base: string): Child {

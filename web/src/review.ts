@@ -63,9 +63,9 @@ export async function reviewPage(door: Door): Promise<HTMLElement> {
     }
     const [one, two] = await Promise.all([door.card(pair.one), door.card(pair.two)]);
     if (mine !== turn) return;
-    const reasons = (title: string, all: string[]): HTMLElement => h("div", {}, h("h3", { text: title }), all.length ? h("ul", {}, ...all.map((r) => h("li", { text: r }))) : h("p", { class: "quiet", text: "nothing known" }));
+    const reasons = (title: string, all: string[]): HTMLElement => h("div", {}, h("h3", { text: title }), all.length ? h("ul", {}, ...all.map((r) => h("li", { text: r }))) : h("p", { class: "quiet", text: "Nothing is known that does." }));
     body.replaceChildren(
-      h("p", {}, h("span", { class: "chip", text: `likeness ${percent(pair.score)}` }), h("span", { class: "quiet", text: ` asked by the rule: ${pair.rule}` })),
+      h("p", {}, h("span", { class: "chip", text: `likeness ${percent(pair.score)}` }), h("span", { class: "quiet", text: ` asked because of: ${pair.rule.replaceAll("-", " ")}` })),
       h("div", { class: "reasons" }, reasons("Speaks for one thing", pair.for), reasons("Speaks for two", pair.against)),
       h("div", { class: "pair" }, cardView(one), cardView(two)),
       buttons(h("button", { class: "primary", onclick: () => void settle("same", "Merged") }, "Merge ", h("kbd", { text: "M" })), h("button", { onclick: () => void settle("different", "Kept apart") }, "Keep apart ", h("kbd", { text: "K" }))));

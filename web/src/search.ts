@@ -7,7 +7,7 @@ import { day } from "./words";
 
 let made = 0;
 
-export function finder(door: Door, hint: string, choose: (id: string, article: boolean) => void, withArticles = false): HTMLElement {
+export function finder(door: Door, hint: string, choose: (id: string, article: boolean, label: string) => void, withArticles = false): HTMLElement {
   const name = `find-${++made}`;
   const input = h("input", { type: "search", id: name, placeholder: hint, "aria-label": hint, role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": `${name}-list`, autocomplete: "off", spellcheck: "false" });
   const list = h("ul", { role: "listbox", id: `${name}-list`, class: "found", hidden: true, "aria-label": "Found" });
@@ -16,7 +16,7 @@ export function finder(door: Door, hint: string, choose: (id: string, article: b
   let at = -1;
   let options: { id: string; article: boolean; element: HTMLElement }[] = [];
   const close = (): void => { list.hidden = true; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); at = -1; };
-  const take = (i: number): void => { const found = options[i]; if (!found) return; close(); input.value = ""; choose(found.id, found.article); };
+  const take = (i: number): void => { const found = options[i]; if (!found) return; close(); input.value = ""; choose(found.id, found.article, found.element.querySelector(".label")?.textContent ?? found.id); };
   const move = (to: number): void => {
     if (!options.length) return;
     at = (to + options.length) % options.length;

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -167,8 +166,7 @@ def _markdown(library: Mapping[str, Question]) -> str:
                 for p in q.parameters
             ]
             lines.append("")
-        given = "".join(f" -p {n}={shlex.quote(v)}" for n, v in q.example_parameters.items())
-        lines += [f"`kgraph query kg {q.name}{given}`", ""]
+        lines += [f"`{q.example_call}`", ""]
     return "\n".join(lines).rstrip("\n")
 
 

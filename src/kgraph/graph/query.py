@@ -18,6 +18,7 @@ columns out, and rows that then are the same. One that may be left out is tested
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -64,6 +65,13 @@ class Question:
     parameters: tuple[Parameter, ...]
     text: str
     example: str = ""
+
+    @property
+    def example_call(self) -> str:
+        """The example as people type it."""
+        return f"kgraph query kg {self.name}" + "".join(
+            f" -p {name}={shlex.quote(value)}" for name, value in self.example_parameters.items()
+        )
 
     @property
     def example_parameters(self) -> dict[str, str]:

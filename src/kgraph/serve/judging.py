@@ -123,7 +123,7 @@ def _text(asked: Mapping[str, Any], name: str, most: int) -> str:
 def _noted(row: Mapping[str, Any]) -> Json:
     one, two = (str(t["id"]) for t in row["things"])
     rule = str(row.get("rule", ""))
-    asked = f"names: {rule.replace('-', ' ')}" if rule else ""  # why the pair came up at all
+    asked = f"the names agree: {rule.replace('-', ' ')}" if rule else ""  # why the pair came up at all
     return {"id": f"{one} {two}", "one": one, "two": two, "score": row.get("score", 0), "rule": rule,
             "for": [x for x in (asked, *row.get("agrees", ())) if x], "against": list(row.get("differs", ()))}  # fmt: skip
 

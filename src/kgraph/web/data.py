@@ -17,8 +17,9 @@ Offsets count characters (code points) of the cleaned text.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -92,6 +93,14 @@ class Pool:
 def http(url: str) -> str:
     """The url if a page may link to it."""
     return url if url.startswith(("http://", "https://")) else ""
+
+
+_Dispute = tuple[str, str, list[tuple[str, list[FactView], str]]]
+"""A node, a property, and its values with the facts that give each and whom they give it to."""
+
+_COLUMNS = re.compile(r"\bSELECT\b.*?\bWHERE\b", re.DOTALL)
+_PAIRS = "SELECT DISTINCT ?a ?b ?dated WHERE"
+"""The question's own pattern, asked for its events instead of their labels."""
 
 
 class PageData:
@@ -193,10 +202,10 @@ class PageData:
             "nodes": self.rows(top),
             "findings": {s: findings.get(s, 0) for s in ("Violation", "Warning", "Info")},
             "quarantined": sum(1 for _ in self.graph.quarantine()),
-            "disagreements": len(self._disputes()),
+            "disagreements": len(self._disputed),
             "months": [[month, *counted] for month, counted in sorted(months.items())],
             "questions": [
-                {"name": q.name, "title": q.title, "example": q.example} for q in self.graph.questions.values()
+                {"name": q.name, "title": q.title, "example": q.example_call} for q in self.graph.questions.values()
             ],
         }
 
@@ -285,7 +294,9 @@ class PageData:
         """All that is known of a node."""
         own = pool or Pool(self.base)
         card = self.graph.cards.card(f"{self.base}id/{name}")
-        lines = [self._line(x, own) for x in card.lines if x.predicate not in _QUIET]
+        told = [x for x in card.lines if x.predicate not in _QUIET]
+        # Of what is only named, the words that name it.
+        lines = [self._line(x, own) for x in told or [x for x in card.lines if x.facts]]
         found: Json = {"id": name, "lines": lines}
         if pool is None:
             found |= {"nodes": self.rows([name, *(x[2] for x in lines if x[4])]), "pool": own.as_json()}
@@ -355,26 +366,30 @@ class PageData:
     # -- disagreements ---------------------------------------------------------------------
 
     def disagreements(self) -> Json:
-        """Where sources do not agree: a thing, a property, and its values with the facts for each."""
+        """Where sources do not agree: ``[node, property, [[value, label, 1 if a node, [fact, …], node], …]]``,
+        each value with the facts that give it and the thing they give it to (one event, or two that cannot both be).
+        """
         pool = Pool(self.base)
         rows: list[list[Any]] = []
-        for name, predicate, values in self._disputes():
+        for name, predicate, values in self._disputed:
             found = []
-            for value, facts in values:
+            for value, facts, of in values:
                 short = value.removeprefix(f"{self.base}id/")
                 is_node = short in self.tables.nodes and short != value
-                found.append([short, "" if is_node else value, int(is_node), [pool.fact(f) for f in facts]])
+                found.append([short, "" if is_node else value, int(is_node), [pool.fact(f) for f in facts], of])
             rows.append([name, predicate, found])
-        named = [r[0] for r in rows] + [v[0] for r in rows for v in r[2] if v[2]]
+        named = [r[0] for r in rows] + [v[4] for r in rows for v in r[2]] + [v[0] for r in rows for v in r[2] if v[2]]
         return {"rows": rows, "nodes": self.rows(named), "pool": pool.as_json()}
 
-    def _disputes(self) -> list[tuple[str, str, list[tuple[str, list[FactView]]]]]:
-        """Disputed dates, and properties with room for one value that sources give two of."""
-        return self._disputed
-
     @cached_property
-    def _disputed(self) -> list[tuple[str, str, list[tuple[str, list[FactView]]]]]:
-        schema, found, reviewed = self.graph.schema, [], self.graph.cards.reviewed()
+    def _disputed(self) -> list[_Dispute]:
+        """Disputed dates, properties with room for one value that sources give two of, and what the question
+        ``contradictions`` finds: events that cannot both have happened on their days.
+        """
+        return sorted([*self._two_values(), *self._two_events()], key=lambda r: (r[0], r[1]))
+
+    def _two_values(self) -> Iterator[_Dispute]:
+        schema, reviewed = self.graph.schema, self.graph.cards.reviewed()
         for subject, predicate in self.graph.asker.select(_SEVERAL).texts():
             name = subject.removeprefix(f"{self.base}id/")
             node, curie = self.tables.nodes.get(name), schema.curie(predicate)
@@ -394,8 +409,21 @@ class PageData:
                 and len(articles) > 1
                 and (curie not in ("kg:edtf", "kg:start", "kg:end") or node.disputed)
             ):
-                found.append((name, curie, sorted(values.items())))
-        return sorted(found, key=lambda r: (r[0], r[1]))
+                yield name, curie, [(value, facts, name) for value, facts in sorted(values.items())]
+
+    def _two_events(self) -> Iterator[_Dispute]:
+        question = self.graph.questions.get("contradictions")
+        if question is None:
+            return
+        pairs = set(self.graph.asker.select(_COLUMNS.sub(_PAIRS, question.text, count=1)).texts())
+        for one, other, predicate in sorted(pairs):
+            names, curie = [x.removeprefix(f"{self.base}id/") for x in (one, other)], self.graph.schema.curie(predicate)
+            if one == other or not all(n in self.tables.nodes for n in names):
+                continue
+            said = [(name, self.graph.cards.facts(subject=f"{self.base}id/{name}", predicate=curie)) for name in names]
+            values = [(facts[0].object, facts, name) for name, facts in said if facts]
+            if len(values) == len(said):
+                yield names[0], curie, values
 
     # -- quality ---------------------------------------------------------------------------
 
