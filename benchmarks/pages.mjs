@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 const require = createRequire(fileURLToPath(new URL("../web/package.json", import.meta.url)));
 const { chromium } = require("playwright-core");
-const { folder, port, chromium: executablePath, starts } = JSON.parse(readFileSync(0, "utf8"));
+const { folder, port, chromium: executablePath, starts, vis: visToo } = JSON.parse(readFileSync(0, "utf8"));
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"] });
 
 async function timed(url, ready, { warm = true, patience = 120_000 } = {}) {
@@ -38,7 +38,7 @@ found["file: explore, first picture"] = await timed(`${folder}/kg.html#/explore`
 for (const [size, ids] of Object.entries(starts)) {
   found[`served: neighbourhood of ${size}`] = await timed(`${base}#/explore?h=,&f=${ids.join(",")}`, drawn);
   found[`file: neighbourhood of ${size}`] = await timed(`${folder}/kg.html#/explore?h=,&f=${ids.join(",")}`, drawn);
-  found[`vis-network: the same ${size}`] = await timed(`${folder}/vis-${size}.html`, vis, { warm: false, patience: 180_000 });
+  if (visToo) found[`vis-network: the same ${size}`] = await timed(`${folder}/vis-${size}.html`, vis, { warm: false, patience: 180_000 });
 }
 console.log(JSON.stringify(found));
 await browser.close();

@@ -1,10 +1,10 @@
 """How fast the pages are on a graph of 100,000 quads, beside vis-network (what pyvis wraps) on the same data.
 
-    python benchmarks/pages.py [--quads 100000] [--out pages.json]
+    python benchmarks/pages.py [--quads 100000] [--out pages.json] [--without-vis]
 
 Needs node, chromium and the packages of ``web/`` (``make web-check`` installs them). The graph is
-the sample corpus, copied under new names until it is large enough; countries and places stay
-shared, so that the copies hang together. First paint is the browser's first contentful
+the sample corpus, copied under new names until it has so many quads and more nodes than a
+picture may hold; countries and places stay shared, so that the copies hang together. First paint is the browser's first contentful
 paint; ready is when the picture stands and answers. Figures of one run on one machine: compare
 them with each other only.
 """
@@ -32,6 +32,8 @@ from kgraph.web.page import single_page, static
 HERE = Path(__file__).parent
 WEB = HERE.parent / "web"
 SIZES = (500, 2000)
+ROOM = 1.3
+"""Nodes of the graph, of the largest picture: the rest is what it leaves out."""
 
 
 def main() -> None:
@@ -39,16 +41,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quads", type=int, default=100_000)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--without-vis", action="store_true", help="our pages alone")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        found = measure(Path(folder), given.quads)
+        found = measure(Path(folder), given.quads, vis_too=not given.without_vis)
     text = json.dumps(found, indent=2)
     print(text)
     if given.out:
         given.out.write_text(text + "\n", encoding="utf-8")
 
 
-def measure(folder: Path, quads: int) -> dict[str, object]:
+def measure(folder: Path, quads: int, *, vis_too: bool) -> dict[str, object]:
     """All figures, by name; seconds."""
     graph = enlarged(folder / "kg", quads)
     begun = time.perf_counter()
@@ -63,7 +66,7 @@ def measure(folder: Path, quads: int) -> dict[str, object]:
     for size, (_, part) in pictures.items():
         (folder / f"vis-{size}.html").write_text(vis(part), encoding="utf-8")
     shutil.copy(WEB / "node_modules/vis-network/standalone/umd/vis-network.min.js", folder / "vis-network.min.js")
-    driven = drive(folder, {size: ids for size, (ids, _) in pictures.items()})
+    driven = drive(folder, {size: ids for size, (ids, _) in pictures.items()}, vis_too)
     return {
         "quads": len(graph.store), "nodes": nodes, "links": len(told.tables.links), "tables": round(tables, 2), "export": round(export, 2),
         "single file, bytes": len(page), "code of the single file, bytes": sum(len(static(n)) for n in ("single.js", "layout.js", "style.css")),
@@ -80,8 +83,10 @@ def enlarged(folder: Path, quads: int) -> kgraph.Graph:
         n.id for n in PageData(graph).tables.nodes.values()
         if n.cls in ("schema:Country", "schema:Place")
     }  # fmt: skip
+    own = len(PageData(graph).tables.nodes) - len(shared)
+    copies = max(-(-quads // len(old)), -(-round(ROOM * max(SIZES)) // own))
     new = list(old)
-    for number in range(1, -(-quads // len(old))):
+    for number in range(1, copies):
         new += [copied(q, number, graph.base, shared) for q in old]
     del graph
     write_store(folder / "store", dict.fromkeys(new), "enlarged")
@@ -112,6 +117,7 @@ def neighbourhood(told: PageData, size: int) -> tuple[list[str], dict[str, list]
         ids.append(name)
         reached |= {name, *told.tables.neighbours(name)}
     part = told.neighbourhood(ids, limit=size)
+    assert len(part["nodes"]) >= size, f"{len(part['nodes'])} nodes are no picture of {size}"
     return ids, {"nodes": part["nodes"], "links": part["links"]}
 
 
@@ -144,14 +150,14 @@ run(app, sock, settings, lambda: print(sock.getsockname()[1], flush=True))
 """
 
 
-def drive(folder: Path, starts: dict[int, list[str]]) -> dict[str, object]:
+def drive(folder: Path, starts: dict[int, list[str]], vis_too: bool) -> dict[str, object]:
     """Open every page in a real browser."""
     server = subprocess.Popen([sys.executable, "-c", SERVER, str(folder / "kg")], stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout
         port = int(server.stdout.readline())
         chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-        told = {"folder": folder.as_uri(), "port": port, "chromium": chromium, "starts": starts}
+        told = {"folder": folder.as_uri(), "port": port, "chromium": chromium, "starts": starts, "vis": vis_too}
         done = subprocess.run(
             ["node", HERE / "pages.mjs"], input=json.dumps(told), stdout=subprocess.PIPE, text=True, check=True
         )

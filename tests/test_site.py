@@ -57,6 +57,8 @@ def test_every_page_is_in_the_navigation(site: Path) -> None:
     ]
     assert len(pages) > 25
     assert not [p for p in pages if p != "index.html" and f'href="{p}"' not in index]
+    asking = (site / "howto" / "ask.html").read_text(encoding="utf-8")
+    assert re.search(r'href="../questions.html"[^>]*><span[^>]*>the questions<', asking)
 
 
 def test_it_asks_nothing_from_elsewhere(site: Path) -> None:
@@ -87,7 +89,7 @@ def test_the_reference_holds_what_code_and_ontology_hold(site: Path) -> None:
     import kgraph
 
     assert not [n for n in kgraph.__all__ if n not in python]
-    assert "KG030" in words("errors.html")
+    assert {"KG000", "KG012", "KG030", "KG040", "KG070"} <= set(re.findall(r"KG\d{3}", words("errors.html")))
 
 
 def test_the_tutorial_runs_as_written(tmp_path: Path) -> None:
@@ -102,3 +104,14 @@ def test_the_guide_to_building_runs_as_written(tmp_path: Path) -> None:
 def test_a_guide_runs_as_written_on_the_sample(page: str, sample, tmp_path: Path) -> None:
     shutil.copytree(sample.folder, tmp_path / "kg")
     assert runpages.run(page, tmp_path) >= 2
+
+
+def test_the_readme_opens_with_what_is_so(sample, tmp_path: Path) -> None:
+    (tmp_path / "data").symlink_to(DOCS.parent / "data")
+    assert runpages.run("../README.md", tmp_path) == 1
+
+
+def test_links_between_the_pages_of_the_repository_lead_somewhere() -> None:
+    for page in (DOCS.parent / "README.md", DOCS.parent / "CONTRIBUTING.md"):
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"

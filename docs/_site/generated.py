@@ -30,19 +30,25 @@ from kgraph.schema import OWL, RDF, RDFS, SH, SKOS, Schema, plain
 
 DOCS = Path(__file__).parent.parent
 _MARK = re.compile(r"^<!-- generated: ([\w-]+) -->$", re.MULTILINE)
-_OUTSIDE = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])+)\]\(\.\./[^)]*\)")
+_UPWARDS = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])+)\]\((\.\./[^)#]*)[^)]*\)")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Let Sphinx fill in the marks of each page it reads."""
-    app.connect("source-read", lambda _, __, source: _fill(source))
+    app.connect("source-read", lambda _, name, source: _fill(name, source))
     for name in ("output", "csv"):  # shown as they are
         app.add_lexer(name, TextLexer)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def _fill(source: list[str]) -> None:
-    text = _OUTSIDE.sub(r"\1", source[0])
+def _fill(name: str, source: list[str]) -> None:
+    page = DOCS / f"{name}.md"
+
+    def inside(link: re.Match[str]) -> str:
+        """The link, or its words alone where it leaves the folder."""
+        return link[0] if (page.parent / link[2]).resolve().is_relative_to(DOCS) else link[1]
+
+    text = _UPWARDS.sub(inside, source[0])
     text = _MARK.sub(lambda mark: PARTS[mark[1]](), text)
     # Blocks with a file's name ("```toml kgraph.toml") show it above.
     source[0] = re.sub(r"^```(\w+) (\S+)$", r"```{code-block} \1\n:caption: \2", text, flags=re.MULTILINE)
@@ -197,7 +203,7 @@ def _class(terms: _Terms, name: str) -> str:
         f"Close to {close}." if close else "",
         f"Labelled `{cls.label_pattern}`." if cls.label_pattern else "",
     ]
-    text = f"({_anchor(name, 'class')})=\n### {cls.label}\n\n`{name}` — {_escaped(cls.definition)}\n\n{' '.join(filter(None, about))}\n\n"
+    text = f"({_anchor(name, 'class')})=\n### {cls.label.capitalize()}\n\n`{name}` — {_escaped(cls.definition)}\n\n{' '.join(filter(None, about))}\n\n"
     rows = [
         [
             _code(path) if (path := terms.path(s)).startswith(("^", "a ")) else terms.link(path),
@@ -226,7 +232,13 @@ def properties() -> str:
         kind = "link" if OWL + "ObjectProperty" in terms.texts(node, RDF + "type") else "value"
         about = " ".join(_escaped(t) for t in terms.texts(node, SKOS + "definition"))
         rows.append(
-            [f"[]{{#{_anchor(name, 'property')}}}`{name}`", ", ".join(terms.texts(node, RDFS + "label")), kind, above, about]
+            [
+                f"[]{{#{_anchor(name, 'property')}}}`{name}`",
+                ", ".join(terms.texts(node, RDFS + "label")),
+                kind,
+                above,
+                about,
+            ]
         )
     return _table(("property", "label", "is a", "below", "meaning"), rows)
 
@@ -321,22 +333,18 @@ def api() -> str:
 
 
 def error_codes() -> str:
-    """The tree of errors: code, class, exit code, meaning."""
+    """The tree of errors that have a code: code, class, exit code, meaning."""
+    import_module("kgraph.publish")  # which has one of its own
     found = [errors.KgraphError]
     for cls in found:
         found += cls.__subclasses__()
-    rows = {
-        (c.code, c.__name__): (c.exit_code, (c.__doc__ or "").strip().splitlines()[0])
+    rows = [
+        (_code(c.code), _code(c.__name__), str(c.exit_code), _escaped((c.__doc__ or "").strip().splitlines()[0]))
         for c in found
-        if c.__module__ == "kgraph.errors"
-    }
-    return _table(
-        ("code", "class", "exit code", "meaning"),
-        [
-            (_code(code), _code(name), str(leave), _escaped(about))
-            for (code, name), (leave, about) in sorted(rows.items())
-        ],
-    )
+        if "code" in vars(c)
+    ]
+    bug = (_code("KG070"), "", "70", "A bug in kgraph: run again with `--debug` and report the traceback.")
+    return _table(("code", "class", "exit code", "meaning"), [*sorted(rows), bug])
 
 
 def settings() -> str:
