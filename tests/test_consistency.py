@@ -41,6 +41,12 @@ def test_every_property_has_a_label_and_a_definition(name):
     assert "skos:definition" in block[0]
 
 
+def test_people_never_see_a_term_where_there_is_a_word():
+    assert not [name for name, label in SCHEMA.properties.items() if ":" in label or label != label.strip()]
+    assert SCHEMA.properties["schema:name"] == "name"
+    assert SCHEMA.properties["skos:altLabel"] == "also called"  # as its shape says
+
+
 @pytest.mark.parametrize("path", QUERIES, ids=lambda p: p.stem)
 def test_every_term_of_a_query_or_rule_exists(path):
     known = {*SCHEMA.classes, *SCHEMA.properties, *SCHEMA.instances("kg:Modality")}

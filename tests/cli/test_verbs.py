@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 
@@ -241,3 +242,10 @@ def test_export_writes_tables_into_a_folder_and_one_thing_alone(run, folder, tmp
     assert run("export", folder, "-", "-f", "nq", "--reviewed-only").stdout == ""
     assert run("export", folder, "-", "-f", "csv").returncode == 2
     assert run("export", folder, "-", "-f", "schema.org").returncode == 2
+
+
+def test_a_card_calls_properties_by_words_and_counts_in_good_english(folder, run):
+    shown = run("show", folder, "Team Gold Medal").stdout
+    assert "\naward of\n" in shown
+    assert not re.search(r"^\w+:\w+$", shown, re.M)
+    assert re.match(r"0 violations, \d+ warnings, 0 notes\n", run("validate", folder).stdout)
