@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -156,13 +157,16 @@ def drive(folder: Path, starts: dict[int, list[str]], vis_too: bool) -> dict[str
     try:
         assert server.stdout
         port = int(server.stdout.readline())
+        begun = time.perf_counter()
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/api/start", timeout=300).close()
+        first = round(time.perf_counter() - begun, 2)
         chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
         told = {"folder": folder.as_uri(), "port": port, "chromium": chromium, "starts": starts, "vis": vis_too}
         done = subprocess.run(
             ["node", HERE / "pages.mjs"], input=json.dumps(told), stdout=subprocess.PIPE, text=True, check=True
         )
         found: dict[str, object] = json.loads(done.stdout)
-        return found
+        return {"first request to a server": first, **found}
     finally:
         server.terminate()
         server.wait(10)

@@ -17,7 +17,8 @@ export type Mention = [start: number, end: number, kind: string, rule: string, r
 export type ArticleFact = [subject: string, predicate: string, value: string, label: string, isNode: number, fact: number, reviewed: string];
 export interface Article { head: Head; text: string; segments: [string, number | string, number?][]; mentions: Mention[]; facts: ArticleFact[]; nodes: Item[]; pool: Pool }
 export interface Question { name: string; title: string; example: string; description?: string; text?: string; parameters?: { name: string; type: string; about: string; default: string | null }[] }
-export interface Overview { counts: [string, number][]; articles: number; facts: number; newest: Head[]; top: string[]; nodes: Item[]; findings: Record<string, number>; quarantined: number; disagreements: number; months: [string, number, number][]; questions: Question[] }
+export interface Overview { counts: [string, number][]; articles: number; facts: number; newest: Head[]; top: string[]; nodes: Item[]; months: [string, number, number][]; questions: Question[] }
+export interface Checks { findings: Record<string, number>; quarantined: number; disagreements: number }
 export interface Timeline { events: [string, string[]][]; tenures: string[][]; nodes: Item[] }
 export interface Disagreements { rows: [string, string, [string, string, number, number[], string][]][]; nodes: Item[]; pool: Pool }
 export interface Quality { findings: [string, string, string, string, string, string, number[]][]; shapes: [string, string, number][]; quarantine: Record<string, string & string[]>[]; undated: string[]; set_aside: { source: string; reason: string; line: number | null }[]; kept: number; facts: number; nodes: Item[]; pool: Pool }
@@ -28,6 +29,7 @@ export interface Door {
   served: boolean;
   start(): Promise<Start>;
   overview(): Promise<Overview>;
+  checks(): Promise<Checks>;
   search(words: string, limit?: number): Promise<Found>;
   neighbourhood(ids: string[]): Promise<Slice>;
   path(from: string, to: string): Promise<Slice>;
@@ -43,7 +45,7 @@ export interface Door {
 }
 
 export interface Whole {
-  start: Start; overview: Overview; nodes: Item[]; links: Link[]; cards: Record<string, Line[]>; pool: Pool; articles: Head[];
+  start: Start; overview: Overview; checks: Checks; nodes: Item[]; links: Link[]; cards: Record<string, Line[]>; pool: Pool; articles: Head[];
   texts: Record<string, Omit<Article, "nodes" | "pool">>; timeline: Timeline; disagreements: Disagreements; quality: Quality;
 }
 
@@ -94,6 +96,7 @@ export function embedded(whole: Whole): Door {
     served: false,
     start: async () => whole.start,
     overview: async () => whole.overview,
+    checks: async () => whole.checks,
     search: async (words, limit = 20) => {
       const wanted = fold(words).split(" ").filter(Boolean);
       const all = wanted.join(" ");
@@ -182,6 +185,7 @@ export function served(): Door {
     served: true,
     start: () => get("start"),
     overview: () => get("overview"),
+    checks: () => get("checks"),
     search: (words, limit = 20) => get(`search?${q([["q", words], ["limit", String(limit)]])}`),
     neighbourhood: (ids) => get(`neighbourhood?${q(ids.map((id) => ["id", id]))}`),
     path: (from, to) => get(`path?${q([["from", from], ["to", to]])}`),

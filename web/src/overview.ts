@@ -1,6 +1,6 @@
 /** The first page: what is in this graph, and where to begin. */
 import { capital, count, h, s } from "./dom";
-import type { Door, Head } from "./door";
+import type { Checks, Door, Head } from "./door";
 import { classLabel, mark } from "./glyph";
 import { link } from "./state";
 import { day, entityLink } from "./words";
@@ -9,10 +9,19 @@ import { section } from "./card";
 export async function overviewPage(door: Door): Promise<HTMLElement> {
   const [start, found] = await Promise.all([door.start(), door.overview()]);
   const nodes = new Map(found.nodes.map((n) => [n.id, n]));
-  const violations = found.findings["Violation"] ?? 0;
-  const warnings = found.findings["Warning"] ?? 0;
   const total = found.counts.reduce((sum, [, n]) => sum + n, 0);
-  const tile = (n: number, words: string, to: string, kind = "") => h("a", { class: `tile ${kind}`, href: to }, h("strong", { text: n.toLocaleString("en-GB") }), h("span", { text: words }));
+  const tile = (n: number | null, words: string, to: string, kind = "") => h("a", { class: `tile ${kind}`, href: to }, h("strong", { text: n === null ? "…" : n.toLocaleString("en-GB") }), h("span", { text: words }));
+  const own = [tile(total, "people, bodies, events, statements", link("explore")), tile(found.articles, "articles", link("articles"))];
+  const tiles = h("div", { class: "tiles" }, ...own, ...checked(null));
+  // Looking at the whole graph takes longer than drawing this page.
+  void door.checks().then((c) => tiles.replaceChildren(...own, ...checked(c)), () => tiles.replaceChildren(...own, tile(null, "not checked: see Quality", link("quality"))));
+  function checked(c: Checks | null): HTMLElement[] {
+    const [violations, warnings] = [c?.findings["Violation"] ?? null, c?.findings["Warning"] ?? null];
+    return [
+      tile(c?.disagreements ?? null, c?.disagreements === 1 ? "disagreement between sources" : "disagreements between sources", link("disagreements")),
+      tile(violations, violations === 1 ? "violation" : "violations", link("quality"), c === null ? "" : violations ? "bad" : "good"),
+      tile(warnings, "warnings: possible, but not complete", link("quality"), "")];
+  }
   const most = Math.max(1, ...found.counts.map(([, n]) => n));
   const bars = h("ul", { class: "bars" }, ...found.counts.map(([cls, n]) => {
     const bar = h("span", { class: "bar" });
@@ -22,12 +31,7 @@ export async function overviewPage(door: Door): Promise<HTMLElement> {
   return h("div", { class: "page" },
     h("div", { class: "hero" }, h("h1", { text: start.title === "kgraph" ? "What the articles say" : start.title }),
       h("p", { class: "lead", text: `${count(found.articles, "article")}, ${count(found.facts, "fact")}; each with the words that say it.` })),
-    h("div", { class: "tiles" },
-      tile(total, "people, bodies, events, statements", link("explore")),
-      tile(found.articles, "articles", link("articles")),
-      tile(found.disagreements, found.disagreements === 1 ? "disagreement between sources" : "disagreements between sources", link("disagreements")),
-      tile(violations, violations === 1 ? "violation" : "violations", link("quality"), violations ? "bad" : "good"),
-      tile(warnings, "warnings: possible, but not complete", link("quality"), "")),
+    tiles,
     h("div", { class: "columns" },
       h("div", { class: "column-of" }, section("Best connected", h("ul", { class: "plain big" }, ...found.top.map((id) => h("li", {}, entityLink(nodes.get(id), id), h("span", { class: "quiet", text: ` ${count(nodes.get(id)?.degree ?? 0, "link")}` })))))),
       h("div", { class: "column-of" }, section("Newest articles", articleList(found.newest)), section("Coverage by month", months(found.months), monthTable(found.months)))),

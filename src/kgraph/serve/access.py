@@ -25,9 +25,9 @@ def writer(request: Request) -> Pool:
     return pool
 
 
-def tables(request: Request) -> Prepared:
-    """The worker that holds the pages' tables."""
-    found: Prepared = request.app.state.tables
+def pages(request: Request, *, checks: bool = False) -> Prepared:
+    """The worker that holds the pages' tables, or the one that holds the checks of the whole graph."""
+    found: Prepared = request.app.state.checks if checks else request.app.state.tables
     return found
 
 

@@ -44,10 +44,11 @@ def create_app(
         try:
             for pool in pools:
                 await pool.start()
-            await app.state.tables.pool.start(idle=False)
+            for prepared in (app.state.tables, app.state.checks):
+                await prepared.pool.start(idle=False)
             yield
         finally:
-            for pool in (*pools, app.state.tables.pool):
+            for pool in (*pools, app.state.tables.pool, app.state.checks.pool):
                 await pool.stop()
 
     app = Starlette(
@@ -60,7 +61,10 @@ def create_app(
     app.state.readers = Pool(told, settings, settings.workers)
     # One change after the other, and of all that there is.
     app.state.writer = Pool({**told, "text": "full"}, settings, 1, moment=settings.timeout)
-    app.state.tables = Prepared(Pool(told, settings, 1, moment=math.inf), folder, "kgraph.serve.pagejobs:prepare")
+    app.state.tables, app.state.checks = (
+        Prepared(Pool(told, settings, 1, moment=math.inf), folder, "kgraph.serve.pagejobs:prepare", {"checks": checks})
+        for checks in (False, True)
+    )
     return app
 
 

@@ -44,9 +44,17 @@ class Asked:
         return {name: found[-1] for name, found in self.values.items()}
 
 
-def prepare(opened: Opened, _: bytes) -> Reply:
-    """Job: read what all pages need, so that each request after it is quick."""
-    _data(opened).overview()
+CHECKS = ("checks", "quality", "disagreements")
+"""What rests on looking at the whole graph: it has a worker of its own."""
+
+
+def prepare(opened: Opened, _: bytes, *, checks: bool) -> Reply:
+    """Job: read what all pages need, or all checks, so that each request after it is quick."""
+    data = _data(opened)
+    if checks:
+        data.checks()
+    else:
+        data.overview()
     return Reply(status=204)
 
 
@@ -151,6 +159,7 @@ def _question(data: PageData, asked: Asked) -> Json:
 ANSWERS: dict[str, Callable[[Opened, Asked], Json]] = {
     "start": _of_data(lambda d, _: d.start()),
     "overview": _of_data(lambda d, _: d.overview()),
+    "checks": _of_data(lambda d, _: d.checks()),
     "search": _of_data(lambda d, a: d.search(a.text("q"), a.number("limit", 20, 50))),
     "neighbourhood": _of_data(_neighbourhood),
     "path": _of_data(lambda d, a: d.path(a.text("from"), a.text("to"))),

@@ -22,9 +22,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kgraph.errors import KgraphError
-from kgraph.serve.access import tables, to_response
+from kgraph.serve.access import pages, to_response
 from kgraph.serve.middleware import is_loopback
-from kgraph.serve.pagejobs import ANSWERS, problem
+from kgraph.serve.pagejobs import ANSWERS, CHECKS, problem
 from kgraph.serve.requests import body as body_of
 from kgraph.serve.requests import leaving
 from kgraph.web.page import shell, static
@@ -69,7 +69,9 @@ async def _json(name: str, request: Request) -> Response:
     for key, value in request.query_params.multi_items():
         values.setdefault(key, []).append(value)
     arguments = {"name": name, "of": request.path_params.get("id", ""), "values": values}
-    reply = await tables(request).run("kgraph.serve.pagejobs:answer", b"", arguments, leaving(request))
+    reply = await pages(request, checks=name in CHECKS).run(
+        "kgraph.serve.pagejobs:answer", b"", arguments, leaving(request)
+    )
     if reply.status != 200:
         return to_response(reply)
     etag = f'"{blake2b(reply.body, digest_size=8).hexdigest()}"'
@@ -84,7 +86,7 @@ async def _decide(token: str, request: Request) -> Response:
     if refused := refuses(request, token):
         return to_response(problem(refused, 403))
     body = await body_of(request, _BIGGEST)
-    return to_response(await tables(request).run("kgraph.serve.pagejobs:decide", body, {}, leaving(request)))
+    return to_response(await pages(request).run("kgraph.serve.pagejobs:decide", body, {}, leaving(request)))
 
 
 def refuses(request: Request, token: str) -> KgraphError | None:

@@ -26,11 +26,12 @@ _Known = tuple[str, tuple[int, ...]]
 
 @dataclass
 class Prepared:
-    """One worker that has done ``preparation`` for the current generation before it does any other job."""
+    """One worker that has done the job ``preparation`` for the current generation before it does any other."""
 
     pool: Pool
     folder: Path
     preparation: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
     _known: _Known | None = None
     _task: asyncio.Task[None] | None = field(default=None, repr=False)
 
@@ -53,7 +54,7 @@ class Prepared:
 
     async def _prepare(self) -> None:
         generation = generation_of(self.folder)
-        await self.pool.run(self.preparation, limit=PATIENCE)
+        await self.pool.run(self.preparation, b"", self.arguments, limit=PATIENCE)
         self._known = (generation, tuple(self.pool.pids))
 
     def _now(self) -> _Known:

@@ -184,7 +184,6 @@ class PageData:
         nodes = self.tables.nodes.values()
         counts = Counter(n.cls for n in nodes)
         things = sorted((n for n in nodes if n.kind == "thing"), key=lambda n: (-self.tables.degree(n.id), n.id))
-        findings = Counter(f.severity for f in self._findings)
         months: dict[str, list[int]] = {}
         for article in self.texts.heads:
             if article["published"]:
@@ -200,13 +199,19 @@ class PageData:
             "newest": sorted(self.texts.heads, key=lambda a: (a["published"], a["id"]), reverse=True)[:6],
             "top": top,
             "nodes": self.rows(top),
-            "findings": {s: findings.get(s, 0) for s in ("Violation", "Warning", "Info")},
-            "quarantined": sum(1 for _ in self.graph.quarantine()),
-            "disagreements": len(self._disputed),
             "months": [[month, *counted] for month, counted in sorted(months.items())],
             "questions": [
                 {"name": q.name, "title": q.title, "example": q.example_call} for q in self.graph.questions.values()
             ],
+        }
+
+    def checks(self) -> Json:
+        """What only looking at everything tells: findings by severity, quarantined facts, disagreements."""
+        findings = Counter(f.severity for f in self._findings)
+        return {
+            "findings": {s: findings.get(s, 0) for s in ("Violation", "Warning", "Info")},
+            "quarantined": sum(1 for _ in self.graph.quarantine()),
+            "disagreements": len(self._disputed),
         }
 
     # -- explore ---------------------------------------------------------------------------
@@ -483,6 +488,7 @@ class PageData:
         return {
             "start": self.start(),
             "overview": self.overview(),
+            "checks": self.checks(),
             "nodes": [self._row(n) for n in nodes.values()],
             "links": [self.link(i) for i in range(len(self.tables.links))],
             "cards": cards,
