@@ -128,7 +128,7 @@ from kgraph.serve.app import create_app
 from kgraph.serve.pages import routes
 from kgraph.serve.settings import Settings
 folder = Path(sys.argv[1])
-app = create_app(folder, Settings(timeout=6.0, quiet=True), routes(), config=Config())
+app = create_app(folder, Settings(timeout=12.0, quiet=True), routes(), config=Config())
 uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[2]), log_level="warning")
 """
 
@@ -137,7 +137,8 @@ def _wait(url: str, running: subprocess.Popen[bytes]) -> None:
     """Until the pages of the current generation are prepared."""
     for _ in range(600):
         try:
-            urllib.request.urlopen(url + "api/start", timeout=30).close()
+            for path in ("api/start", "api/checks"):
+                urllib.request.urlopen(url + path, timeout=30).close()
             return
         except (urllib.error.URLError, ConnectionError):
             assert running.poll() is None, "the server ended"
