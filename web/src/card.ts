@@ -1,6 +1,6 @@
 /** What is known of one thing or event, each line with the words that say it. */
 import { count, h, type Child } from "./dom";
-import type { Card, Door, Item } from "./door";
+import type { Card, Door, Item, Line } from "./door";
 import { classLabel, mark } from "./glyph";
 import { link } from "./state";
 import { day, entityLink, evidence, heading } from "./words";
@@ -16,7 +16,9 @@ export function cardView(card: Card, options: { page?: string; level?: "h1" | "h
   if (options.actions?.length) made.append(h("div", { class: "actions" }, ...options.actions));
   const groups = new Map<string, Child[]>();
   const rank = (p: string): number => (ORDER.includes(p) ? ORDER.indexOf(p) : ORDER.length);
-  const lines = [...card.lines].sort((a, b) => a[1] - b[1] || rank(a[0]) - rank(b[0]));
+  const said = new Set(card.lines.filter((l) => l[5].length).map((l) => heading(l[0], l[1])));
+  const derived = (l: Line): number => (said.has(heading(l[0], l[1])) ? 0 : 1); // what follows by a rule comes last
+  const lines = [...card.lines].sort((a, b) => derived(a) - derived(b) || a[1] - b[1] || rank(a[0]) - rank(b[0]));
   for (const [predicate, inverse, value, label, isNode, facts] of lines) {
     const key = heading(predicate, inverse);
     const node = nodes.get(value);

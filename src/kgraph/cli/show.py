@@ -33,7 +33,7 @@ def command(folder: Path, name: str, out: Output) -> int:
     for (inverse, label), lines in groupby(card.lines, key=lambda x: (x.inverse, x.label)):
         click.echo(f"\n{label}{' of' if inverse else ''}")
         for line in lines:
-            click.echo(f"  {line.value_label}")
+            click.echo(f"  {line.value_label}" + ("" if line.facts else click.style("  (follows by a rule)", dim=True)))
             shown = line.facts if out.verbose else line.facts[:1]
             for fact in shown:
                 for evidence in fact.evidence[: None if out.verbose else 1]:

@@ -77,6 +77,15 @@ class Card:
     lines: tuple[Line, ...]
 
 
+def _in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """What articles say comes before what follows from it by a rule, a thing's own before what is said with it."""
+    found = list(lines)
+    said = {(x.inverse, x.predicate) for x in found if x.facts}
+    return tuple(
+        sorted(found, key=lambda x: ((x.inverse, x.predicate) not in said, x.inverse, x.predicate, x.value_label))
+    )
+
+
 class Cards:
     """Makes cards from one store."""
 
@@ -113,7 +122,7 @@ class Cards:
             cls,
             kind,
             tuple(names),
-            tuple(sorted(lines, key=lambda x: (x.inverse, x.predicate, x.value_label))),
+            _in_order(lines),
         )
 
     def _told(self, pairs: Iterable[tuple[str, Term]]) -> list[tuple[str, Term]]:
