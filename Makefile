@@ -34,8 +34,8 @@ test: $(ENV)
 	$(BIN)/python -m pytest -n 2
 
 check: $(ENV)
-	$(BIN)/ruff format --check src tests benchmarks
-	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks docs/_site docs/conf.py
+	$(BIN)/ruff check src tests benchmarks docs/_site docs/conf.py
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

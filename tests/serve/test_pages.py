@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import threading
@@ -172,6 +173,18 @@ def test_the_default_is_full_for_this_machine_alone_and_can_be_said(
     sample_folder: Path, start: Starter, options: tuple[str, ...], whole: bool
 ) -> None:
     assert (_count(start(sample_folder, *options)) > 0) is whole
+
+
+def test_the_graphs_own_name_is_answered_only_where_texts_are_withheld(
+    sample_folder: Path, tmp_path: Path, start: Starter
+) -> None:
+    """A proxy that passes the name on makes a server public without a word on its command line."""
+    folder = Path(shutil.copytree(sample_folder, tmp_path / "kg"))
+    report = json.loads((folder / "report.json").read_text())
+    (folder / "report.json").write_text(json.dumps({**report, "base": "https://graph.example.org/"}))
+    ask = {"Host": "graph.example.org", "Accept": "text/turtle"}
+    problem(start(folder).request("GET", "/sparql", headers=ask), 421, "wrong-host")
+    assert start(folder, "--text", "quotes").request("GET", "/sparql", headers=ask).status == 200
 
 
 def test_a_public_server_says_that_texts_are_withheld(public: Server) -> None:

@@ -360,6 +360,7 @@ if (served) Object.assign(checks, {
     const page = await open("#/query");
     await page.click("button.primary");
     await page.waitForSelector("main table tbody tr");
+    await page.waitForSelector("main table tbody a.thing:has-text('Meeting of')"); // things have their names, not their ids
     await page.click(".tools button:text-is('Graph')");
     await page.waitForSelector(".result-picture canvas");
     await shut(page);

@@ -7,7 +7,7 @@ import { EditorState } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { count, empty, h, save, table, type Child } from "./dom";
-import type { Door, Question, Slice } from "./door";
+import type { Door, Item, Question, Slice } from "./door";
 import { arrangeElsewhere } from "./arrange";
 import { chance } from "./layout";
 import { picture, sizeOf, type Picture } from "./picture";
@@ -77,8 +77,9 @@ export async function queryPage(door: Door, name: string): Promise<HTMLElement> 
     if (!rows.length) return empty("No rows", "Nothing in the graph fits the whole pattern. Take parts away to see which one does not.");
     const body = h("div", {});
     const ids = (b: Record<string, Cell>): string[] => Object.values(b).filter((c) => c.type === "uri" && c.value.startsWith(`${start.base}id/`)).map((c) => c.value.slice(start.base.length + 3));
+    const names = new Map<string, Item>();
     const views: Record<string, () => Child> = {
-      Table: () => h("div", {}, rows.length > SHOWN ? h("p", { class: "quiet", text: `The first ${SHOWN} of ${rows.length} rows; the files have all.` }) : null, table(question?.title ?? "Answer", vars, rows.slice(0, SHOWN).map((b) => vars.map((v) => cell(b[v], start.base))))),
+      Table: () => h("div", {}, rows.length > SHOWN ? h("p", { class: "quiet", text: `The first ${SHOWN} of ${rows.length} rows; the files have all.` }) : null, table(question?.title ?? "Answer", vars, rows.slice(0, SHOWN).map((b) => vars.map((v) => cell(b[v], start.base, names))))),
       Graph: () => { const box = h("div", {}); void drawGraph(box, [...new Set(rows.flatMap(ids))]); return box; },
       Raw: () => source(raw, "answer.json"),
     };
@@ -86,6 +87,11 @@ export async function queryPage(door: Door, name: string): Promise<HTMLElement> 
     const bar = h("div", { class: "tools" }, ...Object.keys(views).map((v) => h("button", { class: "small", "aria-pressed": v === "Table", text: v, onclick: () => choose(v) })),
       h("button", { class: "small", text: "Save CSV", onclick: () => void download(text, "text/csv", "answer.csv") }), h("button", { class: "small", text: "Save JSON", onclick: () => save("answer.json", new Blob([raw], { type: "application/json" })) }));
     choose("Table");
+    const things = [...new Set(rows.slice(0, SHOWN).flatMap((b) => ids(Object.fromEntries(vars.filter((v) => b[v]).map((v) => [v, b[v]!])))))];
+    if (things.length) void door.get<{ nodes: Item[] }>(`nodes?${new URLSearchParams(things.map((id) => ["id", id]))}`).then(({ nodes }) => {
+      for (const n of nodes) names.set(n.id, n);
+      if (bar.querySelector("[aria-pressed=true]")?.textContent === "Table") choose("Table");
+    }, () => undefined); // without their names they stay as they are
     return h("div", {}, bar, body);
   };
 
@@ -155,12 +161,13 @@ function chooser(door: Door, name: string, about: HTMLElement, choose: (id: stri
   return h("div", { class: "parameter", role: "group", "aria-label": name }, h("span", { class: "parameter-name", text: name }), find, taken, about);
 }
 
-function cell(found: Cell | undefined, base: string): Child {
+function cell(found: Cell | undefined, base: string, names: Map<string, Item>): Child {
   if (!found) return "";
   if (found.type !== "uri") return found.value;
   const ids = `${base}id/`;
-  if (found.value.startsWith(ids)) { const id = found.value.slice(ids.length); return entityLink(undefined, id).tagName === "SPAN" ? h("a", { href: link("entity", id), text: id }) : id; }
-  return h("a", { href: found.value, text: found.value });
+  if (!found.value.startsWith(ids)) return h("a", { href: found.value, text: found.value });
+  const id = found.value.slice(ids.length);
+  return names.has(id) ? entityLink(names.get(id), id) : h("a", { href: link("entity", id), text: id });
 }
 
 /** A timeout is said to be one: it means that nothing is known, not that there is nothing. */

@@ -91,7 +91,9 @@ def _base(folder: Path) -> str:
 
 def _middleware(settings: Settings, base: str) -> list[Middleware]:
     """Outermost first."""
-    hosts = {*LOOPBACK, *settings.hosts, urlsplit(base).hostname or ""} - {""}
+    hosts = {*LOOPBACK, *settings.hosts}
+    if settings.text != "full":  # served to others, who know the graph by its own address
+        hosts |= {urlsplit(base).hostname or ""} - {""}
     found = [
         Middleware(Log, quiet=settings.quiet),
         Middleware(SafeHeaders, shared=bool(settings.cors)),

@@ -144,6 +144,12 @@ def _neighbourhood(data: PageData, asked: Asked) -> Json:
     return data.neighbourhood(list(asked.values.get("id", ()))[:MOST], asked.number("limit", MOST, MOST))
 
 
+def _nodes(data: PageData, asked: Asked) -> Json:
+    from kgraph.web.data import MOST
+
+    return {"nodes": data.rows(list(asked.values.get("id", ()))[:MOST])}
+
+
 def _questions(data: PageData, _: Asked) -> Json:
     from kgraph.serve.questions import library
 
@@ -162,6 +168,7 @@ ANSWERS: dict[str, Callable[[Opened, Asked], Json]] = {
     "checks": _of_data(lambda d, _: d.checks()),
     "search": _of_data(lambda d, a: d.search(a.text("q"), a.number("limit", 20, 50))),
     "neighbourhood": _of_data(_neighbourhood),
+    "nodes": _of_data(_nodes),
     "path": _of_data(lambda d, a: d.path(a.text("from"), a.text("to"))),
     "card": _of_data(_card),
     "articles": _of_data(lambda d, _: d.articles()),
