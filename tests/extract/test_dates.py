@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgraph.extract.dates import When, between, day_claim, find_dates, lasting, month_claim, resolve, year_claim
+from kgraph.extract.dates import When, find_dates, resolve
+from kgraph.extract.days import between, day_claim, lasting, month_claim, year_claim
 from kgraph.model import DateClaim
 
 PUBLISHED = date(2023, 3, 15)  # a Wednesday

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kgraph.extract.clauses import Clause
-from kgraph.extract.dates import Expression, When, find_dates, resolve
+from kgraph.extract.dates import Expression, When, find_dates, happened, resolve
 from kgraph.extract.frames import Frames, Match, Matcher
 from kgraph.extract.offices import Office
 from kgraph.extract.parse import Parse
@@ -171,7 +171,7 @@ class _Events:
             if claim is not None and self._announced(event, claim):
                 event.modality = "plans"
             if claim is not None and not self._impossible(event, claim):
-                event.date, event.date_sentence = claim, sentence
+                event.date, event.date_sentence = happened(expression, claim), sentence
                 self.dated.append((event.token, claim))
                 return
 
@@ -239,8 +239,7 @@ class _Events:
                 return told[-1].date
             if noun is not None:
                 return None
-        whole = expression.kind in ("next year", "season after") or "same" in expression.words.lower()
-        before = [c for token, c in self.dated if token < event.token and (whole or c.earliest == c.latest)]
+        before = [c for token, c in self.dated if token < event.token and (expression.whole or c.earliest == c.latest)]
         return before[-1] if before else self._last_date(expression)
 
     def _noun_after(self, expression: Expression) -> str | None:
