@@ -42,6 +42,7 @@ class Grammar:
 
     wordings: tuple[Wording, ...]
     lead: re.Pattern[str]
+    opening: re.Pattern[str]
     edges: Mapping[str, str]
     edge: re.Pattern[str]
     holidays: Mapping[str, str]
@@ -62,9 +63,10 @@ class Grammar:
         return found.start() if found else start
 
     def edge_of(self, words: str) -> str:
-        """Since, until, by, before, after, about, or nothing: how what is dated lies to the date."""
-        found = self.edge.match(words)
-        return self.edges[" ".join(found["edge"].lower().split())] if found else ""
+        """Since, until, by, before, after, about, or nothing: how what is dated lies to the date, by words before it."""
+        opening = self.opening.match(words)
+        found = self.edge.findall(opening.group()) if opening else []
+        return self.edges[" ".join(found[-1].lower().split())] if found else ""
 
     def _signs(self, text: str) -> set[str]:
         there: set[str] = set()
@@ -97,11 +99,13 @@ def grammar() -> Grammar:
         except (ValueError, KeyError, re.error) as error:
             raise InstallationError(f"{path.name}: the line {line!r} cannot be read: {error}", help="kind, words, example, value; pieces are listed under [pieces]") from error  # fmt: skip
     edges = {words: edge for edge, listed in table["edges"].items() for words in listed}
+    lead = "".join(rf"(?:(?:{_any(table['leads'][kind])})\s+)?" for kind in ("adverbs", "prepositions", "parts", "approximations"))  # fmt: skip
     return Grammar(
         tuple(wordings),
-        re.compile(rf"(?<![\w-])(?:(?:{_any(table['leads'])})\s+)+\Z", re.I),
+        re.compile(rf"(?<![\w-]){lead}\Z", re.I),
+        re.compile(lead, re.I),
         edges,
-        re.compile(rf"(?:(?:{_any(table['leads'])})\s+)*?(?P<edge>{_any(edges)})\s+(?!(?:{_any(edges)})\s)", re.I),
+        re.compile(rf"(?<![\w-])(?:{_any(edges)})(?=\s)", re.I),
         holidays,
         named,
         signs,

@@ -19,14 +19,18 @@ from datetime import date, timedelta
 from kgraph.extract import days
 from kgraph.extract.dategrammar import grammar
 from kgraph.extract.datevalues import VALUES, When
+from kgraph.extract.days import between, day_claim, lasting, month_claim, year_claim
 from kgraph.model import DateClaim
 
-__all__ = ["Expression", "When", "day_of_writing", "find_dates", "happened", "resolve"]
+__all__ = [
+    "Expression", "When", "between", "day_claim", "day_of_writing", "find_dates", "happened", "lasted", "lasting",
+    "month_claim", "read_dates", "resolve", "year_claim",
+]  # fmt: skip
 
 _ANCHORED = frozenset(
     ("same day", "day of", "next day", "next year", "same year", "weekday after", "month after", "season after", "counted")
 )  # fmt: skip
-_NOT_DATES = frozenset(("duration",))
+_NOT_DATES = frozenset(("duration", "habit"))
 # What may be the ends of a stretch, by how fine it is: "Monday to Friday", "late March to 3 May", "1939 to 1945".
 _ENDS = {
     "day": 1, "iso day": 1, "numeric day": 1, "nth weekday": 1, "holiday": 1, "today": 1, "month": 1,
@@ -34,8 +38,10 @@ _ENDS = {
 }  # fmt: skip
 _TO = re.compile(r"(?:,?\s+(?:to|until|till|through|thru)\s+|\s*[-–—]\s*)", re.I)
 _AND = re.compile(r"\s+and\s+", re.I)
-# How much of a sentence before a date is looked at for what it speaks of.
-_SENTENCE_LENGTH = 320
+_LISTED = re.compile(r",?\s+(?:and|or)\s+|,\s+", re.I)
+# How much of a sentence before and after a date is looked at for whether it speaks of the future.
+_SENTENCE_LENGTH, _CLAUSE_LENGTH = 320, 80
+_WEATHER = re.compile(r"\b(?:temperatures?|degrees|highs|lows)\b", re.I)
 _SAID = re.compile(r"\w+(?:ed|[bB]orn|[bB]uilt|[mM]ade|est\.)\s\Z|\b[eE]st\.?\s\Z")
 
 
@@ -43,7 +49,7 @@ _SAID = re.compile(r"\w+(?:ed|[bB]orn|[bB]uilt|[mM]ade|est\.)\s\Z|\b[eE]st\.?\s\
 class Expression:
     """Words of a text that say when: character offsets, the kind of wording, its parts.
 
-    ``before`` is the text of the sentence up to it. A stretch has its ``ends``; what counts from a date in its own words
+    ``before`` and ``after`` are the text around it. A stretch has its ``ends``; what counts from a date in its own words
     ("two days after 3 May") has that as ``base``.
     """
 
@@ -53,6 +59,7 @@ class Expression:
     kind: str
     parts: dict[str, str]
     before: str = ""
+    after: str = ""
     ends: tuple[Expression, Expression] | None = None
     base: Expression | None = None
 
@@ -91,18 +98,23 @@ def find_dates(text: str, start: int, end: int) -> list[Expression]:
         if all(m.end() <= t.start or t.end <= m.start() for t in taken):
             parts = {name: part for name, part in m.groupdict().items() if part}
             taken.append(Expression(m.start(), m.end(), m.group(), kind, parts))
-    taken = [e for e in sorted(taken, key=lambda e: e.start) if e.kind not in _NOT_DATES]
-    return _joined(text, [_led(text, e, start) for e in taken])
+    dates, floor = [], start
+    for expression in sorted(taken, key=lambda e: e.start):
+        if expression.kind not in _NOT_DATES and not (expression.kind == "tens" and _WEATHER.search(text, start, end)):
+            dates.append(_led(text, expression, start, floor, end))
+        floor = expression.end
+    return _joined(text, dates)
 
 
-def _led(text: str, expression: Expression, floor: int) -> Expression:
-    """The expression with what leads it in ("no later than the"), and the text before it."""
+def _led(text: str, expression: Expression, sentence: int, floor: int, end: int) -> Expression:
+    """The expression with what leads it in ("no later than the"), and the text around it."""
     start = grammar().lead_of(text, expression.start, floor)
     return replace(
         expression,
         start=start,
         words=text[start : expression.end],
-        before=text[max(floor, start - _SENTENCE_LENGTH) : start],
+        before=text[max(sentence, start - _SENTENCE_LENGTH) : start],
+        after=text[expression.end : min(end, expression.end + _CLAUSE_LENGTH)],
     )
 
 
@@ -112,10 +124,25 @@ def _joined(text: str, found: Sequence[Expression]) -> list[Expression]:
     for expression in found:
         one = _pair(text, joined[-1], expression) if joined else None
         if one is None:
+            if joined:
+                joined[-1] = _sharing(text, joined[-1], expression)
             joined.append(expression)
         else:
             joined[-1] = one
     return joined
+
+
+def _sharing(text: str, first: Expression, second: Expression) -> Expression:
+    """“on 3 March and 5 April 2021": a year said once, at the end, is the year of both."""
+    alike = first.kind == second.kind and first.kind in ("day", "month")
+    if (
+        alike
+        and "year" in second.parts
+        and not {"year", "which"} & first.parts.keys()
+        and _LISTED.fullmatch(text, first.end, second.start)
+    ):
+        return replace(first, parts={**first.parts, "year": second.parts["year"]})
+    return first
 
 
 def _pair(text: str, first: Expression, second: Expression) -> Expression | None:
@@ -134,8 +161,9 @@ def _pair(text: str, first: Expression, second: Expression) -> Expression | None
     ranged = _TO.fullmatch(between) or (_AND.fullmatch(between) and first.words.lower().startswith("between "))
     if not alike or not ranged or (between.strip() in "-–—" and first.kind != second.kind):
         return None
+    words = text[first.start : second.end]
     return Expression(
-        first.start, second.end, text[first.start : second.end], "stretch", {}, first.before, (first, second)
+        first.start, second.end, words, "stretch", {}, before=first.before, after=second.after, ends=(first, second)
     )
 
 
@@ -145,7 +173,7 @@ def _pair(text: str, first: Expression, second: Expression) -> Expression | None
 def resolve(expression: Expression, when: When) -> DateClaim | None:
     """The date an expression names, or None where its context does not tell."""
     if when.ahead is None:
-        when = replace(when, ahead=looks_ahead(expression.before))
+        when = replace(when, ahead=looks_ahead(expression.before, expression.after))
     try:
         claim = _value(expression, when)
     except (ValueError, OverflowError):  # 31 February
@@ -153,6 +181,23 @@ def resolve(expression: Expression, when: When) -> DateClaim | None:
     if claim is None:
         return None
     return replace(claim, words=expression.words)
+
+
+def read_dates(text: str, published: date | None) -> list[tuple[Expression, DateClaim | None]]:
+    """All date expressions of a text with what they name, read without knowing what happened: from the day of writing,
+    and what counts from another date from the last one before it.
+    """
+    written, found = day_of_writing(text, published), find_dates(text, 0, len(text))
+    dated: list[tuple[Expression, DateClaim | None]] = []
+    for expression in found:
+        anchor = next((c for e, c in reversed(dated) if c is not None and _anchors(e, c, expression)), None)
+        dated.append((expression, resolve(expression, When(written, anchor))))
+    return dated
+
+
+def _anchors(other: Expression, claim: DateClaim, expression: Expression) -> bool:
+    """A day is what most expressions count from; "the following year" counts from any date."""
+    return not other.anchored and claim.earliest is not None and (expression.whole or claim.earliest == claim.latest)
 
 
 def happened(expression: Expression, claim: DateClaim) -> DateClaim:
@@ -246,30 +291,37 @@ def _fall(day: date, after: date) -> date:
 # -- what is counted from ------------------------------------------------------------------
 
 _AHEAD = re.compile(
-    r"\b(?:will|shall|won['’]t|(?:is|are|be|being) (?:\w+ )?(?:due|set|expected|scheduled|planned|slated|going|poised)\b"
+    r"\b(?:will|shall|would|won['’]t|(?:is|are|be|being) (?:\w+ )?(?:due|set|expected|scheduled|planned|slated|going|poised)\b"
     r"|(?:is|are) (?:also |now |then )?to (?=[a-z])|to be|expected|scheduled|planned|upcoming|forthcoming|tomorrow|deadline"
     r"|(?:next|coming) (?:week|month|year|weekend|season|\w+day)"
-    r"|(?:plan|hope|intend|aim|seek|want|wish|agree|pledg|promis|vow|prepar|commit)(?:s|es|ed|e|ing|ted)? to (?=[a-z]))\b|['’]ll\b",
+    r"|(?:plan|hope|intend|aim|seek|want|wish|agree|pledg|promis|vow|prepar|commit)(?:s|es|d|ed|e|ing|ted)? to (?=[a-z]))\b|['’]ll\b",
     re.I,
 )
 _BACK = re.compile(r"\b(?:was|were|had|did|has|have|been|ago|last|yesterday|\w{2,}ed|took|held|met|said|told|began|went|came|won|left|made|gave)\b", re.I)  # fmt: skip
+_PASSIVE = re.compile(r"^\W*(?:\w+\W+){0,2}?be(?:\W+\w+){1,2}|^\W*\w+(?:\W+\w+)?\b")
 _SENTENCE = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z\"“])|\n")
 
 
-def looks_ahead(before: str) -> bool:
-    """Whether the words of a sentence before a date speak of the future: the last sign before it decides, and a
-    participle belongs to its auxiliary ("will be opened in May").
+def looks_ahead(before: str, after: str) -> bool | None:
+    """Whether the words around a date speak of the future; None where they do not tell.
+
+    The last sign before the date decides; of a clause that begins with the date, the first sign behind it. A participle
+    belongs to its auxiliary ("will be opened in May").
     """
-    sentence = _SENTENCE.split(before)[-1]
-    signs = list(_AHEAD.finditer(sentence))
-    if not signs:
+    clause = _SENTENCE.split(before)[-1].rpartition(";")[2]
+    signs = list(_AHEAD.finditer(clause))
+    if signs:
+        rest = _PASSIVE.sub("", clause[signs[-1].end() :], count=1)
+        return not _BACK.search(rest)
+    if _BACK.search(clause):
         return False
-    after = sentence[signs[-1].end() :]
-    passive = re.sub(r"^\W*(?:\w+\W+){0,2}?be(?:\W+\w+){1,2}|^\W*\w+(?:\W+\w+)?\b", "", after, count=1)
-    return not _BACK.search(passive)
+    coming = _SENTENCE.split(after)[0].partition(";")[0]
+    ahead, back = _AHEAD.search(coming), _BACK.search(coming)
+    if ahead and (back is None or ahead.start() < back.start()):
+        return True
+    return False if back else None
 
 
-_DATELINE = re.compile(r"[^\n.!?]{0,60}?\Z")
 _NEAR = timedelta(days=7)
 
 

@@ -43,8 +43,9 @@ Parts = Mapping[str, str]
 class When:
     """What an expression is read against.
 
-    ``anchor`` is the date of what it counts from; ``ahead`` is True where the verb speaks of the future, False where
-    it does not, None where the words before the expression shall tell; ``day_first`` says how the issuer writes 3/4.
+    ``anchor`` is the date of what it counts from; ``ahead`` is True where the verb speaks of the future, False where it
+    speaks of the past, None where it does not tell (or, asked of ``resolve``, where the words around the expression
+    shall tell); ``day_first`` says how the issuer writes 3/4.
     """
 
     published: date | None = None
@@ -140,7 +141,20 @@ def _nearest_day(when: When, month: int, day: int, weekday: str = "") -> date:
         fits = [d for d in (before, after) if d.weekday() == weekday_number(weekday)]
         if len(set(fits)) == 1:
             return fits[0]
-    return after if when.ahead else before
+    return after if _ahead(when, published - before, after - published) else before
+
+
+def _ahead(when: When, back: timedelta, ahead: timedelta) -> bool:
+    """Which of two days is meant: as the verb looks; if it does not tell, the coming one only where it is much nearer."""
+    return when.ahead if when.ahead is not None else ahead * 2 < back
+
+
+@_of("day of month")
+def _day_of_month(parts: Parts, when: When) -> DateClaim | None:
+    """The 3rd of last month."""
+    if when.published is None:
+        return None
+    return day_claim(date(*add_months(when.published, _step(parts)), int(parts["day"])), "relative")
 
 
 @_of("iso day")
@@ -165,6 +179,28 @@ def _nth_weekday(parts: Parts, when: When) -> DateClaim | None:
     return _yearly(parts, when, lambda year: nth_weekday(year, month, weekday, nth))
 
 
+@_of("nth weekend")
+def _nth_weekend(parts: Parts, when: When) -> DateClaim | None:
+    """The weekend of that Saturday; the last one has its Sunday in the month too."""
+    saturday = _nth_weekday({**parts, "weekday": "saturday"}, when)
+    if saturday is None or saturday.earliest is None:
+        return None
+    first = saturday.earliest
+    if number(parts["nth"]) == 0 and (first + timedelta(days=1)).month != first.month:
+        first -= timedelta(days=7)
+    return between(first, first + timedelta(days=1), saturday.basis)
+
+
+@_of("nth week")
+def _nth_week(parts: Parts, when: When) -> DateClaim | None:
+    """The first to fourth seven days of a month, or its last seven."""
+    nth, month = number(parts["nth"]), _month(parts, when)
+    if month is None or month.earliest is None or month.latest is None or nth > 4:
+        return None
+    first = month.earliest + timedelta(days=7 * (nth - 1)) if nth else month.latest - timedelta(days=6)
+    return between(first, first + timedelta(days=6), month.basis)
+
+
 @_of("holiday")
 def _holiday(parts: Parts, when: When) -> DateClaim | None:
     rule = grammar().holidays[" ".join(parts["holiday"].replace("’", "'").split())]
@@ -180,9 +216,10 @@ def _yearly(parts: Parts, when: When, day: Callable[[int], date]) -> DateClaim |
     if when.published is None:
         return None
     found = [day(when.published.year + step) for step in (-1, 0, 1)]
-    if when.ahead:
-        return day_claim(next(d for d in found if d >= when.published), "published")
-    return day_claim(next(d for d in reversed(found) if d <= when.published + timedelta(days=1)), "published")
+    after = next(d for d in found if d >= when.published)
+    before = next(d for d in reversed(found) if d <= when.published + timedelta(days=1))
+    chosen = after if _ahead(when, when.published - before, after - when.published) else before
+    return day_claim(chosen, "published")
 
 
 @_of("named day")
@@ -224,7 +261,8 @@ def _days(parts: Parts, when: When) -> DateClaim | None:
         return undated(f"XXXX-{month:02}-{day:02}/XXXX-{month:02}-{last:02}", "explicit") if day < last else None
     else:
         year, basis = _nearest_day(when, month, day).year, "published"
-    return lasting(date(year, month, day), date(year, month, last), basis) if day < last else None
+    span = between if "or" in parts else lasting
+    return span(date(year, month, day), date(year, month, last), basis) if day < last else None
 
 
 @_of("week of")
@@ -260,7 +298,8 @@ def _month(parts: Parts, when: When) -> DateClaim | None:
 def _year_of_month(when: When, month: int, step: int, *, this: bool) -> int:
     """The year of the month of that name before or after publication; "last March", in March, is a year ago."""
     published = when.published or date.min
-    if step > 0 or (when.ahead and step == 0 and not this):
+    back, ahead = (published.month - month) % 12, (month - published.month) % 12
+    if step > 0 or (step == 0 and not this and _ahead(when, timedelta(back), timedelta(ahead))):
         return published.year + (month < published.month or (month == published.month and step > 0))
     return published.year - (not this and (month > published.month or (month == published.month and step < 0)))
 
@@ -273,6 +312,19 @@ def _part_of_month(year: int, month: int, parts: Parts, basis: str) -> DateClaim
     if (edge := part.get(_edge(parts["edge"]))) is None:
         return None
     return between(date(year, month, edge[0]), date(year, month, edge[1]), basis)
+
+
+@_of("months")
+def _months(parts: Parts, when: When) -> DateClaim | None:
+    """January to March; "and" joins months only if they follow one another."""
+    first, last = month_number(parts["month"]), month_number(parts["month2"])
+    if "year" in parts:
+        year, basis = int(parts["year"]), "explicit"
+    elif when.published is None:
+        return undated(f"XXXX-{first:02}/XXXX-{last:02}", "explicit")
+    else:
+        year, basis = _year_of_month(when, last, 0, this=False), "published"
+    return days.span_claim(month_claim(year - (first > last), first, basis), month_claim(year, last, basis))
 
 
 # -- years ---------------------------------------------------------------------------------
@@ -288,6 +340,12 @@ def _part_of_year(year: int, parts: Parts, basis: str) -> DateClaim | None:
         return year_claim(year, basis)
     edge = _MONTHS.get(_edge(parts["edge"]))
     return months_between((year, edge[0]), (year, edge[1]), basis) if edge else None
+
+
+@_of("to now")
+def _to_now(parts: Parts, when: When) -> DateClaim | None:
+    first = _month(parts, when) if "month" in parts else _year(parts, when)
+    return replace(first, edtf=f"{first.edtf}/..", latest=None) if first else None
 
 
 @_of("years")
@@ -330,7 +388,7 @@ def _school_year(parts: Parts, _: When) -> DateClaim | None:
 @_of("fiscal year")
 def _fiscal_year(parts: Parts, _: When) -> DateClaim:
     """Named after the year in which it begins (Japan) or ends (India, United States)."""
-    year = int(parts["year"])
+    year = int(parts["year"]) if "year" in parts else 2000 + int(parts["yy"])
     return years_between(year - 1, year + 1, "explicit")
 
 
@@ -393,12 +451,13 @@ def _months_of(year: int, first: int, last: int, basis: str) -> DateClaim:
 
 @_of("year end")
 def _year_end(parts: Parts, when: When) -> DateClaim | None:
-    """31 December; in the first months of a year, that of the year before."""
+    """31 December; in the first months of a year that of the year before, unless something is to be done by then."""
     if "year" in parts:
         return day_claim(date(int(parts["year"]), 12, 31), "explicit")
     if when.published is None:
         return undated("XXXX-12-31", "relative")
-    return day_claim(date(when.published.year - (when.published.month < 4 and not when.ahead), 12, 31), "relative")
+    past = when.published.month < 4 and not when.ahead and "by" not in parts
+    return day_claim(date(when.published.year - past, 12, 31), "relative")
 
 
 # -- decades and centuries -----------------------------------------------------------------
@@ -462,6 +521,12 @@ def _span(parts: Parts, when: When) -> DateClaim | None:
     if edge:
         return _part_of_span(when.published, unit, step, edge)
     return _side(_whole_span(when.published, unit, step), parts.get("side", ""), when, week=unit == "week")
+
+
+@_of("end of the")
+def _end_of_the(parts: Parts, when: When) -> DateClaim | None:
+    """The end of the year: this one, where the verb looks ahead; else some year that was told of."""
+    return _span(parts, when) if when.ahead and when.published else None
 
 
 def _whole_span(day: date, unit: str, step: int) -> DateClaim:
@@ -653,6 +718,8 @@ def _season_after(parts: Parts, when: When) -> DateClaim | None:
     return _months_of(year, *_SEASONS[parts["season"].lower()], "anchored") if year is not None else None
 
 
-@_of("duration")
-def _duration(_: Parts, __: When) -> None:
-    """A duration is no date; it is listed so that nothing else takes its words."""
+@_of("duration", "habit")
+def _no_date(_: Parts, __: When) -> None:
+    """A duration ("for 70 years") and what recurs ("every Tuesday") are no dates; listed so that nothing else takes their
+    words.
+    """

@@ -160,20 +160,20 @@ class _Events:
         if not mine:
             mine = [e for e in expressions if self._reaches(e, event)]
         for expression in sorted(mine, key=lambda e: (e.anchored, abs(self._token_at(e.start) - event.token))):
-            claim = resolve(
-                expression,
-                When(
-                    self.setting.published,
-                    self._anchor(expression, event, drafts),
-                    event.modality in ("plans", "hopes", "proposes"),
-                ),
-            )
+            anchor = self._anchor(expression, event, drafts)
+            claim = resolve(expression, When(self.setting.published, anchor, self._ahead(event)))
             if claim is not None and self._announced(event, claim):
                 event.modality = "plans"
             if claim is not None and not self._impossible(event, claim):
                 event.date, event.date_sentence = happened(expression, claim), sentence
                 self.dated.append((event.token, claim))
                 return
+
+    def _ahead(self, event: Event) -> bool | None:
+        """Whether a date without a year lies ahead; in the present tense the words around it, or what is nearer, tell."""
+        if event.modality in ("plans", "hopes", "proposes"):
+            return True
+        return None if event.clause.tense == "present" else False
 
     def _announced(self, event: Event, claim: DateClaim) -> bool:
         """“She takes up her duties on 1 September", said in June, is still to come."""
@@ -361,13 +361,13 @@ def compatible(one: DateClaim | None, other: DateClaim | None) -> bool:
     """True if two dates can be of the same day: one missing, or their bounds overlap."""
     if one is None or other is None:
         return True
-    if None in (one.earliest, one.latest, other.earliest, other.latest):
+    if one.earliest is one.latest is None or other.earliest is other.latest is None:
         return (
             one.edtf == other.edtf
             or one.edtf.replace("XXXX", other.edtf[:4]) == other.edtf
             or other.edtf.replace("XXXX", one.edtf[:4]) == one.edtf
         )
-    return not (one.latest < other.earliest or other.latest < one.earliest)  # type: ignore[operator]  # not None here
+    return not any(a.latest and b.earliest and a.latest < b.earliest for a, b in ((one, other), (other, one)))
 
 
 def _same_day(one: DateClaim | None, other: DateClaim | None) -> bool:
