@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from kgraph.errors import InstallationError
 from kgraph.extract.dategrammar import grammar
+from kgraph.extract.dateparts import VALUES
 from kgraph.extract.dates import When, day_of_writing, find_dates, happened, lasted, read_dates, resolve
-from kgraph.extract.datevalues import VALUES
 from kgraph.extract.days import between, day_claim, holiday, lasting, month_claim, year_claim
 from kgraph.model import DateClaim
 from kgraph.resolve.edtf import claim_of

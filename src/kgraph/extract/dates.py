@@ -1,8 +1,9 @@
 """Dates in prose: words to EDTF with the days they allow and how they were worked out.
 
-Three steps, a module each. ``dategrammar`` finds wordings in a text by the table ``data/dates.toml``; this module joins
-them ("from late March to 3 May", "the day after Christmas Day") and settles what they are read against; ``datevalues``
-works out what they are worth, with ``days`` for the calendar.
+Three steps. ``dategrammar`` finds wordings in a text by the table ``data/dates.toml``; this module joins them ("from late
+March to 3 May", "the day after Christmas Day") and settles what they are read against; ``datedays``, ``dateyears`` and
+``datesteps`` work out what they are worth, a function for each kind of wording, from ``dateparts`` and the calendar in
+``days``.
 
 An expression is turned into a date only when asked, because that takes context: the day of publication, an earlier
 date of the text ("the same day"), and whether the verb looks back or ahead ("in June"). Without a year in the text and
@@ -16,9 +17,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from kgraph.extract import days
+from kgraph.extract import datedays, datesteps, dateyears, days  # noqa: F401 - each enters its values in VALUES
 from kgraph.extract.dategrammar import grammar
-from kgraph.extract.datevalues import VALUES, When
+from kgraph.extract.dateparts import VALUES, When
 from kgraph.extract.days import between, day_claim, lasting, month_claim, year_claim
 from kgraph.model import DateClaim
 
