@@ -19,6 +19,29 @@ from kgraph.resources import data_dir
 _WORDS = re.compile(r"[a-z]+|\d+")
 _PIECE = re.compile(r"\{([^}]+)\}")
 _LONGEST_LEAD = 48
+_COMMON = frozenset(
+    [
+        "a",
+        "after",
+        "all",
+        "at",
+        "before",
+        "from",
+        "in",
+        "last",
+        "later",
+        "next",
+        "of",
+        "on",
+        "s",
+        "same",
+        "that",
+        "the",
+        "this",
+        "to",
+        "#number",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +70,14 @@ class Grammar:
     edge: re.Pattern[str]
     holidays: Mapping[str, str]
     named: Mapping[str, str]
-    signs: Mapping[str, frozenset[str]]
+    by_sign: Mapping[str, tuple[int, ...]]
 
     def matches(self, text: str, start: int, end: int) -> Iterator[tuple[str, re.Match[str]]]:
         """(kind, match) of every wording between two offsets, overlapping ones too."""
-        there = self._signs(text[start:end])
-        for wording in self.wordings:
+        there = _signs_in(text[start:end])
+        near = {number for sign in self.by_sign.keys() & there for number in self.by_sign[sign]}
+        for number in sorted(near):
+            wording = self.wordings[number]
             if all(not signs.isdisjoint(there) for signs in wording.signs):
                 for match in wording.pattern.finditer(text, start, end):
                     yield wording.kind, match
@@ -68,17 +93,19 @@ class Grammar:
         found = self.edge.findall(opening.group()) if opening else []
         return self.edges[" ".join(found[-1].lower().split())] if found else ""
 
-    def _signs(self, text: str) -> set[str]:
-        there: set[str] = set()
-        for word in _WORDS.findall(text.lower()):
-            there.add(word)
-            if word.isdigit():
-                there.add("#number")
-                if len(word) < 3:
-                    there.add("#day")
-                elif len(word) == 4:
-                    there.add("#year")
-        return there
+
+def _signs_in(text: str) -> set[str]:
+    """The words of a text, and #day, #year, #number for its numbers."""
+    there: set[str] = set()
+    for word in _WORDS.findall(text.lower()):
+        there.add(word)
+        if word.isdigit():
+            there.add("#number")
+            if len(word) < 3:
+                there.add("#day")
+            elif len(word) == 4:
+                there.add("#year")
+    return there
 
 
 @cache
@@ -108,8 +135,17 @@ def grammar() -> Grammar:
         re.compile(rf"(?<![\w-])(?:{_any(edges)})(?=\s)", re.I),
         holidays,
         named,
-        signs,
+        _by_sign(wordings),
     )
+
+
+def _by_sign(wordings: Sequence[Wording]) -> dict[str, tuple[int, ...]]:
+    """Which wordings to think of at a sign: each at those of its signs that the fewest sentences have."""
+    found: dict[str, tuple[int, ...]] = {}
+    for number, wording in enumerate(wordings):
+        for sign in min(wording.signs, key=lambda signs: (len(signs & _COMMON), len(signs), sorted(signs))):
+            found[sign] = (*found.get(sign, ()), number)
+    return found
 
 
 def _names(group: str, names: Mapping[str, str]) -> str:
