@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 from kgraph.errors import InstallationError
 from kgraph.extract.dategrammar import grammar
 from kgraph.extract.dateparts import VALUES
-from kgraph.extract.dates import When, day_of_writing, find_dates, happened, lasted, read_dates, resolve
+from kgraph.extract.dates import (
+    Habits,
+    When,
+    day_of_writing,
+    find_dates,
+    habits_of,
+    happened,
+    lasted,
+    read_dates,
+    resolve,
+)
 from kgraph.extract.days import between, day_claim, holiday, lasting, month_claim, year_claim
 from kgraph.model import DateClaim
 from kgraph.resolve.edtf import claim_of
@@ -270,9 +280,36 @@ def test_what_is_dated_may_lie_before_or_after_the_date_named(words, event, stat
 )
 def test_days_in_figures_are_either_unless_something_tells(text, day_first, edtf):
     (found,) = find_dates(text, 0, len(text))
-    claim = resolve(found, When(day_first=day_first))
+    claim = resolve(found, When(habits=Habits(day_first)))
     assert claim is not None
     assert claim.edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("url", "text", "habits"),
+    [
+        ("https://www.state.gov/a", "On 3/4/2021.", Habits(False)),
+        ("https://mfa.example.lv/a", "On 3/4/2021.", Habits(True)),
+        ("https://mfa.example.nz/a", "", Habits(True, southern=True)),
+        ("https://news.example.com/a", "On 3/4/2021.", Habits(None)),
+        ("https://news.example.com/a", "On 25/4/2021 and 3/4/2021.", Habits(True)),
+        ("https://news.example.com/a", "On 25/4/2021 and 4/25/2021.", Habits(None)),
+        ("https://www.state.gov/a", "On 25/4/2021.", Habits(True)),
+        ("https://news.example.io/a", "", Habits(None)),
+        ("http://[broken", "", Habits()),
+        ("", "", Habits()),
+    ],
+)
+def test_an_issuer_s_habits_are_told_by_its_dates_or_its_country(url, text, habits):
+    assert habits_of(url, text) == habits
+
+
+def test_seasons_are_those_of_the_issuer_s_half_of_the_earth():
+    (found,) = find_dates("last summer", 0, 11)
+    north, south = (resolve(found, When(PUBLISHED, habits=Habits(southern=s))) for s in (False, True))
+    assert north is not None
+    assert south is not None
+    assert (north.edtf, south.edtf) == ("[2022-06..2022-08]", "[2022-12..2023-02]")
 
 
 def test_a_year_before_a_noun_is_a_date_but_dates_no_event():

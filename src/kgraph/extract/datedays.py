@@ -76,7 +76,7 @@ def _iso_day(parts: Parts, _: When) -> DateClaim:
 def _numeric_day(parts: Parts, when: When) -> DateClaim:
     """Day first or month first: one number over 12, points between, or the issuer's habit tell; else it is either."""
     one, other, year = int(parts["d1"]), int(parts["d2"]), int(parts["year"])
-    day_first = True if parts["sep"] == "." or one > 12 else False if other > 12 else when.day_first
+    day_first = True if parts["sep"] == "." or one > 12 else False if other > 12 else when.habits.day_first
     if day_first is None and one != other:
         first, last = sorted((date(year, one, other), date(year, other, one)))
         return between(first, last, "explicit")

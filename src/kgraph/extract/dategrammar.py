@@ -60,7 +60,7 @@ class Wording:
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """The whole table: wordings, what may stand before them, how a lead's last word ties what is dated to the date,
-    the rules of holidays and the days that have names.
+    the rules of holidays, the days that have names, and what internet domains tell.
     """
 
     wordings: tuple[Wording, ...]
@@ -71,6 +71,7 @@ class Grammar:
     holidays: Mapping[str, str]
     named: Mapping[str, str]
     by_sign: Mapping[str, tuple[int, ...]]
+    domains: Mapping[str, frozenset[str]]
 
     def matches(self, text: str, start: int, end: int) -> Iterator[tuple[str, re.Match[str]]]:
         """(kind, match) of every wording between two offsets, overlapping ones too."""
@@ -136,6 +137,7 @@ def grammar() -> Grammar:
         holidays,
         named,
         _by_sign(wordings),
+        {kind: frozenset(names.split()) for kind, names in table["domains"].items()},
     )
 
 

@@ -19,18 +19,28 @@ Parts = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Habits:
+    """How an issuer writes dates: ``day_first`` in figures (3/4 is in April), or None where nothing tells; ``southern``
+    where summer is in January.
+    """
+
+    day_first: bool | None = None
+    southern: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """What an expression is read against.
 
     ``anchor`` is the date of what it counts from; ``ahead`` is True where the verb speaks of the future, False where it
     speaks of the past, None where it does not tell (or, asked of ``resolve``, where the words around the expression
-    shall tell); ``day_first`` says how the issuer writes 3/4.
+    shall tell).
     """
 
     published: date | None = None
     anchor: DateClaim | None = None
     ahead: bool | None = None
-    day_first: bool | None = None
+    habits: Habits = Habits()
 
 
 Value = Callable[[Parts, When], DateClaim | None]

@@ -19,13 +19,13 @@ from datetime import date, timedelta
 
 from kgraph.extract import datedays, datesteps, dateyears, days  # noqa: F401 - each enters its values in VALUES
 from kgraph.extract.dategrammar import grammar
-from kgraph.extract.dateparts import VALUES, When
+from kgraph.extract.dateparts import VALUES, Habits, When
 from kgraph.extract.days import between, day_claim, lasting, month_claim, year_claim
 from kgraph.model import DateClaim
 
 __all__ = [
-    "Expression", "When", "between", "day_claim", "day_of_writing", "find_dates", "happened", "lasted", "lasting",
-    "month_claim", "read_dates", "resolve", "year_claim",
+    "Expression", "Habits", "When", "between", "day_claim", "day_of_writing", "find_dates", "habits_of", "happened", "lasted",
+    "lasting", "month_claim", "read_dates", "resolve", "year_claim",
 ]  # fmt: skip
 
 _ANCHORED = frozenset(
@@ -188,11 +188,11 @@ def read_dates(text: str, published: date | None) -> list[tuple[Expression, Date
     """All date expressions of a text with what they name, read without knowing what happened: from the day of writing,
     and what counts from another date from the last one before it.
     """
-    written, found = day_of_writing(text, published), find_dates(text, 0, len(text))
+    written, habits, found = day_of_writing(text, published), habits_of("", text), find_dates(text, 0, len(text))
     dated: list[tuple[Expression, DateClaim | None]] = []
     for expression in found:
         anchor = next((c for e, c in reversed(dated) if c is not None and _anchors(e, c, expression)), None)
-        dated.append((expression, resolve(expression, When(written, anchor))))
+        dated.append((expression, resolve(expression, When(written, anchor, habits=habits))))
     return dated
 
 
@@ -351,3 +351,20 @@ def _dateline(top: str, expression: Expression) -> bool:
     places = before.strip(" ,(/–—-")
     named = places and not re.search(r"(?:^|\s)[a-z]{2,}", places.replace(" and ", " ").replace(" of ", " "))
     return bool(line == 0 or top[:line].count("\n") <= 2) and bool(named) and bool(re.match(r"\)?\s*(?:\([A-Z][\w /]*\)\s*)?(?:[–—:]|-{1,2}\s)", after))  # fmt: skip
+
+
+_DOMAIN = re.compile(r"^\w+://[^/?#]*?\.([a-z]{2,})(?=[:/?#]|\Z)", re.I)
+_FIGURES = re.compile(r"(?<![\d/.-])(\d\d?)([/-])(\d\d?)\2(?:1\d|20)\d\d(?!\d)")
+
+
+def habits_of(url: str, text: str) -> Habits:
+    """How the issuer at an address writes: by a date in the text that can be read one way only, else by its country."""
+    known, domain = grammar().domains, "".join(_DOMAIN.findall(url)[:1]).lower()
+    told = {int(one) > 12 for one, _, other in _FIGURES.findall(text) if (int(one) > 12) != (int(other) > 12)}
+    if told:
+        day_first = told.pop() if len(told) == 1 else None
+    elif domain in known["month_first"]:
+        day_first = False
+    else:
+        day_first = True if len(domain) == 2 and domain not in known["both"] | known["generic"] else None
+    return Habits(day_first, domain in known["southern"])

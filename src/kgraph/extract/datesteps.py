@@ -11,11 +11,11 @@ from kgraph.extract.dateparts import Parts, When, part_meant, step_of, worth
 from kgraph.extract.dateyears import (
     CENTURY_PARTS,
     DECADE_PARTS,
-    SEASONS,
     YEAR_PARTS,
     months_of,
     part_of_year,
     part_of_years,
+    season_months,
 )  # fmt: skip
 from kgraph.extract.days import (
     add_months,
@@ -242,7 +242,7 @@ def _month_after(parts: Parts, when: When) -> DateClaim | None:
 @worth("season after")
 def _season_after(parts: Parts, when: When) -> DateClaim | None:
     year = _that_year(parts, when.anchor) if when.anchor else None
-    return months_of(year, *SEASONS[parts["season"].lower()], "anchored") if year is not None else None
+    return months_of(year, *season_months(parts["season"], when), "anchored") if year is not None else None
 
 
 @worth("duration", "habit")

@@ -24,7 +24,8 @@ from kgraph.extract.days import (
 )  # fmt: skip
 from kgraph.model import DateClaim
 
-SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
+_SOUTHERN = {name: ((first + 5) % 12 + 1, (last + 5) % 12 + 1) for name, (first, last) in _SEASONS.items()}
 # The months that a part of a year takes, and the years that a part of a decade or century takes; parts of decades and
 # centuries overlap, because nobody draws the line at one year.
 YEAR_PARTS = {"early": (1, 3), "mid": (5, 8), "late": (10, 12), "first half": (1, 6), "second half": (7, 12)}
@@ -131,7 +132,7 @@ def _third(parts: Parts, when: When, first: int, last: int) -> DateClaim | None:
 
 @worth("season")
 def _season(parts: Parts, when: When) -> DateClaim | None:
-    first, last = SEASONS[parts["season"].lower()]
+    first, last = season_months(parts["season"], when)
     if "year" in parts:
         year = int(parts["year"])
         if "yy" in parts and (last > first or (year + 1) % 100 != int(parts["yy"])):
@@ -149,6 +150,11 @@ def _season(parts: Parts, when: When) -> DateClaim | None:
     ):
         year -= 1
     return months_of(year, first, last, basis_of(parts))
+
+
+def season_months(name: str, when: When) -> tuple[int, int]:
+    """First and last month of a season, where the issuer is."""
+    return (_SOUTHERN if when.habits.southern else _SEASONS)[name.lower()]
 
 
 def months_of(year: int, first: int, last: int, basis: str) -> DateClaim:

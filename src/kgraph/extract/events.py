@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kgraph.extract.clauses import Clause
-from kgraph.extract.dates import Expression, When, find_dates, happened, resolve
+from kgraph.extract.dates import Expression, Habits, When, find_dates, happened, resolve
 from kgraph.extract.frames import Frames, Match, Matcher
 from kgraph.extract.offices import Office
 from kgraph.extract.parse import Parse
@@ -66,6 +66,7 @@ class Setting:
     schema: Schema
     offices: Sequence[Office]
     published: date | None
+    habits: Habits
 
 
 def read_events(setting: Setting, clauses: Sequence[Clause], matcher: Matcher) -> list[Event]:
@@ -161,7 +162,7 @@ class _Events:
             mine = [e for e in expressions if self._reaches(e, event)]
         for expression in sorted(mine, key=lambda e: (e.anchored, abs(self._token_at(e.start) - event.token))):
             anchor = self._anchor(expression, event, drafts)
-            claim = resolve(expression, When(self.setting.published, anchor, self._ahead(event)))
+            claim = resolve(expression, When(self.setting.published, anchor, self._ahead(event), self.setting.habits))
             if claim is not None and self._announced(event, claim):
                 event.modality = "plans"
             if claim is not None and not self._impossible(event, claim):
