@@ -31,6 +31,8 @@ __all__ = [
 _ANCHORED = frozenset(
     ("same day", "day of", "next day", "next year", "same year", "weekday after", "month after", "season after", "counted")
 )  # fmt: skip
+_FROM_ANY = frozenset(("next year", "same year", "month after", "season after"))
+_OCCASION = re.compile(r"\b(?:occasion|event|ceremony|gathering|session)\b", re.I)
 _NOT_DATES = frozenset(("duration", "habit"))
 # What may be the ends of a stretch, by how fine it is: "Monday to Friday", "late March to 3 May", "1939 to 1945".
 _ENDS = {
@@ -71,8 +73,8 @@ class Expression:
 
     @property
     def whole(self) -> bool:
-        """True if it counts from any date, not only from a day: "the following year", "in the same month"."""
-        return self.kind in ("next year", "same year", "month after", "season after") or "same" in self.words.lower()
+        """True if it counts from any date, not only from a day: "the following year", "at the same ceremony"."""
+        return self.kind in _FROM_ANY or (self.kind == "same day" and bool(_OCCASION.search(self.words)))
 
     @property
     def dates_events(self) -> bool:

@@ -8,10 +8,11 @@ clause that reports no happening becomes a proposal instead.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from kgraph.extract import dating
 from kgraph.extract.clauses import Clause
 from kgraph.extract.dates import Expression, Habits, When, find_dates, happened, resolve
 from kgraph.extract.frames import Frames, Match, Matcher
@@ -160,15 +161,33 @@ class _Events:
         mine = [e for e in expressions if self._governor(e) in (event.token, event.clause.light)]
         if not mine:
             mine = [e for e in expressions if self._reaches(e, event)]
+        if not mine:
+            mine = [
+                e
+                for e in expressions
+                if dating.held(self.parse, event.token, self._governor(e))
+                or dating.when_clause(self.parse, event.token, self._tokens(e))
+            ]
+        if (claim := dating.counted_to(self.parse, event.token, expressions, self._when(None, False))) is not None:
+            event.date, event.date_sentence = claim, sentence
+            return
         for expression in sorted(mine, key=lambda e: (e.anchored, abs(self._token_at(e.start) - event.token))):
             anchor = self._anchor(expression, event, drafts)
-            claim = resolve(expression, When(self.setting.published, anchor, self._ahead(event), self.setting.habits))
+            claim = resolve(expression, self._when(anchor, self._ahead(event)))
             if claim is not None and self._announced(event, claim):
                 event.modality = "plans"
             if claim is not None and not self._impossible(event, claim):
-                event.date, event.date_sentence = happened(expression, claim), sentence
+                claim = happened(expression, claim)
+                governor = self._governor(expression)
+                if event.clause.noun and governor is not None:
+                    said = self.parse.text[slice(*self.parse.sentence_span(sentence))]
+                    claim = dating.stretched(claim, said, self.parse.lemmas[governor])
+                event.date, event.date_sentence = claim, sentence
                 self.dated.append((event.token, claim))
                 return
+
+    def _when(self, anchor: DateClaim | None, ahead: bool | None) -> When:
+        return When(self.setting.published, anchor, ahead, self.setting.habits)
 
     def _ahead(self, event: Event) -> bool | None:
         """Whether a date without a year lies ahead; in the present tense the words around it, or what is nearer, tell."""
@@ -197,10 +216,14 @@ class _Events:
 
         return max(0, bisect_right(self.parse.starts, offset) - 1)
 
+    def _tokens(self, expression: Expression) -> range:
+        """The tokens of a date expression."""
+        return range(self._token_at(expression.start), self._token_at(expression.end - 1) + 1)
+
     def _governor(self, expression: Expression) -> int | None:
         """The nearest predicate above a date expression."""
-        first, last = self._token_at(expression.start), self._token_at(expression.end - 1)
-        inside = range(first, last + 1)
+        inside = self._tokens(expression)
+        first = inside.start
         top = next((t for t in inside if self.parse.heads[t] not in inside or self.parse.heads[t] == t), first)
         for token in (top, *self.parse.ancestors(top)):
             if token in self.predicates and token not in inside:
@@ -240,27 +263,29 @@ class _Events:
                 return told[-1].date
             if noun is not None:
                 return None
-        before = [c for token, c in self.dated if token < event.token and (expression.whole or c.earliest == c.latest)]
-        return before[-1] if before else self._last_date(expression)
+        before = [(self.parse.starts[t], c) for t, c in self.dated if t < event.token]
+        before += [(e.start, c) for e, c in self._named() if e.end <= expression.start]
+        sentence = self.parse.sentence_span(self.parse.sentence_of[event.token])[0]
+        return dating.counted_from(expression, before, sentence, self.setting.published)
 
     def _noun_after(self, expression: Expression) -> str | None:
         last = self._token_at(expression.end - 1)
         for token in range(last + 1, min(last + 6, len(self.parse))):
             if self.parse.tags[token][:2] == "NN":
+                if self.parse.words[token + 1 : token + 2] == ["-"]:  # lift-off
+                    return "".join(self.parse.words[token : token + 3]).lower()
                 return self.parse.lemmas[token]
         return None
 
     def _told_by(self, event: Event, noun: str) -> bool:
         return any(noun in f.nouns and f.event == event.cls for f in self.setting.frames.all)
 
-    def _last_date(self, expression: Expression) -> DateClaim | None:
-        """The last complete date of the text before an expression."""
-        earlier = [e for es in self.dates.values() for e in es if e.end <= expression.start and not e.anchored]
-        for candidate in sorted(earlier, key=lambda e: -e.start):
-            claim = resolve(candidate, When(self.setting.published))
-            if claim is not None and claim.earliest is not None and claim.earliest == claim.latest:
-                return claim
-        return None
+    def _named(self) -> Iterator[tuple[Expression, DateClaim]]:
+        """The dates of the text that count from no other."""
+        for expression in (e for es in self.dates.values() for e in es if not e.anchored):
+            claim = resolve(expression, self._when(None, False))
+            if claim is not None:
+                yield expression, claim
 
     def _share_dates(self, drafts: Sequence[Event]) -> None:
         """An occasion inside a dated event's clause has its date ("on Monday at a ceremony"), and what is done
