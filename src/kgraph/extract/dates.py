@@ -111,7 +111,8 @@ def find_dates(text: str, start: int, end: int) -> list[Expression]:
 
 def _led(text: str, expression: Expression, sentence: int, floor: int, end: int) -> Expression:
     """The expression with what leads it in ("no later than the"), and the text around it."""
-    start = grammar().lead_of(text, expression.start, floor)
+    led = grammar().opening.match(expression.words)
+    start = expression.start if led and led.group() else grammar().lead_of(text, expression.start, floor)
     return replace(
         expression,
         start=start,

@@ -6,7 +6,7 @@ Everything here goes by the parse and the expressions of one sentence; what happ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -19,16 +19,52 @@ from kgraph.model import DateClaim
 _HELD, _BEGUN, _ENDED = words("dating", "held"), words("dating", "begun"), words("dating", "ended")
 _LENGTH = re.compile(r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})(?:-day\b|\s+days\s+of\b)", re.I)
 _MAIN_LINE = timedelta(days=31)
+_PART = re.compile(r"\b(?:morning|afternoon|evening|night)\b", re.I)
+
+
+def governor(parse: Parse, inside: range, predicates: Container[int]) -> int | None:
+    """The nearest predicate above the tokens of a date expression; of one that opens its sentence ("Later in the day she
+    left"), which parsers take for the head of what follows, the predicate below it.
+    """
+    top = next((t for t in inside if parse.heads[t] not in inside or parse.heads[t] == t), inside.start)
+    for token in (top, *parse.ancestors(top)):
+        if token in predicates and token not in inside:
+            return token
+    below = (t for t in range(inside.stop, len(parse)) if parse.heads[t] in inside and parse.deps[t] == "relcl")
+    relative = ("WDT", "WP", "WRB")
+    return next(
+        (t for t in below if t in predicates and not any(parse.tags[c] in relative for c in parse.children[t])), None
+    )
 
 
 def held(parse: Parse, event: int, governor: int | None) -> bool:
-    """“the forum, held in Lyon on 3 May", "her visit, which began on Monday": a participle or relative clause that says no
-    more of the event's noun than that it took place has the event's date.
+    """“the forum, held in Lyon on 3 May", "her visit to Rome, which began on Monday": a participle or relative clause that
+    says no more of the event's noun than that it took place has the event's date.
     """
-    if governor is None or parse.heads[governor] != event or governor == event:
+    if governor is None or governor == event or parse.lemmas[governor] not in _HELD | _BEGUN | _ENDED:
         return False
-    known = _HELD | _BEGUN | _ENDED
-    return parse.deps[governor] in ("acl", "relcl") and parse.lemmas[governor] in known
+    if parse.tags[governor] == "VBN" and event in (governor - 1, governor - 2) and parse.words[governor - 1] in (",", parse.words[event]):  # fmt: skip
+        return True
+    noun = parse.heads[governor]
+    while (
+        parse.tags[noun].startswith("NNP") and parse.deps[noun] == "pobj" and noun != event
+    ):  # of the visit, not of Rome
+        noun = parse.heads[parse.heads[noun]]
+    return noun == event and parse.deps[governor] in ("acl", "relcl")
+
+
+def aside(parse: Parse, governor: int | None) -> bool:
+    """“the hall, opened on 3 May": a date in a clause about a noun is not what the report goes on from."""
+    while governor is not None and parse.deps[governor] == "conj":
+        governor = parse.heads[governor]
+    return governor is not None and parse.deps[governor] in ("acl", "relcl")
+
+
+def where_clause(parse: Parse, predicate: int) -> bool:
+    """“to Rome, where she met the Mayor": it happened when she went there."""
+    return parse.deps[predicate] == "relcl" and any(
+        parse.words[c].lower() == "where" for c in parse.children[predicate]
+    )
 
 
 def when_clause(parse: Parse, event: int, inside: range) -> bool:
@@ -87,10 +123,22 @@ def _under(parse: Parse, expression: Expression, predicate: int) -> bool:
 def counted_from(expression: Expression, before: Iterable[tuple[int, DateClaim]], sentence: int, published: date | None) -> DateClaim | None:  # fmt: skip
     """The date that "the same day" counts from: of those named before it, as (character, claim), the last one of its
     sentence; else the last one close to publication, because a report's thread runs there and older days are asides.
+    "At the end of the evening" goes on from an evening.
     """
     fits = [(at, c) for at, c in sorted(before, key=lambda b: b[0]) if expression.whole or c.earliest == c.latest]
     fits = [(at, c) for at, c in fits if c.earliest is not None]
     here = [c for at, c in fits if at >= sentence]
     near = [c for _, c in fits if published and c.earliest and abs(published - c.earliest) <= _MAIN_LINE]
-    found = here or (near if not expression.whole else []) or [c for _, c in fits]
-    return found[-1] if found else None
+    found = here or (near if expression.kind == "same day" or not expression.whole else []) or [c for _, c in fits]
+    part = _PART.search(expression.words)
+    alike = [c for c in found if part and part.group().lower() in c.words.lower()]
+    return (alike or found)[-1] if found else None
+
+
+def meant(told: Sequence[tuple[DateClaim, Container[int]]], things: Iterable[int]) -> DateClaim | None:
+    """The date of the event that a noun takes up ("after the launch"): of several, one of the things (numbers) that it is
+    about, if that leaves one day.
+    """
+    about = {c for c, who in told if any(n in who for n in things)}
+    days_left = {c.edtf: c for c in (about or {c for c, _ in told})}
+    return next(iter(days_left.values())) if len(days_left) == 1 else None

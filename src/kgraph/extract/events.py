@@ -222,13 +222,7 @@ class _Events:
 
     def _governor(self, expression: Expression) -> int | None:
         """The nearest predicate above a date expression."""
-        inside = self._tokens(expression)
-        first = inside.start
-        top = next((t for t in inside if self.parse.heads[t] not in inside or self.parse.heads[t] == t), first)
-        for token in (top, *self.parse.ancestors(top)):
-            if token in self.predicates and token not in inside:
-                return token
-        return None
+        return dating.governor(self.parse, self._tokens(expression), self.predicates)
 
     def _reaches(self, expression: Expression, event: Event) -> bool:
         """A date also covers what its own predicate coordinates or governs without one of its own:
@@ -239,13 +233,16 @@ class _Events:
             return False
         token = event.clause.light if event.clause.light is not None else event.token
         opening = expression.start - self.parse.sentence_span(self.parse.sentence_of[event.token])[0] < 12
+        where = False
         for head in (token, *self.parse.ancestors(token)):
             if head == governor:
                 return True
             dep = self.parse.deps[head]
+            where = where or dating.where_clause(self.parse, head)
             if dep == "conj" or (opening and dep in ("ccomp", "xcomp", "advcl")):
                 continue
-            if event.clause.noun and self.parse.tags[head][:2] in ("NN", "IN"):
+            nominal = self.parse.tags[head][:2] in ("NN", "IN", "JJ")
+            if (nominal and (event.clause.noun or where)) or (where and dep == "relcl"):
                 continue
             return False
         return False
@@ -259,10 +256,9 @@ class _Events:
             told = [
                 d for d in drafts if d.date is not None and d.token != event.token and noun and self._told_by(d, noun)
             ]
-            if told:
-                return told[-1].date
             if noun is not None:
-                return None
+                things = {n for _, n, _ in event.arguments}
+                return dating.meant([(d.date, {n for _, n, _ in d.arguments}) for d in told if d.date], things)
         before = [(self.parse.starts[t], c) for t, c in self.dated if t < event.token]
         before += [(e.start, c) for e, c in self._named() if e.end <= expression.start]
         sentence = self.parse.sentence_span(self.parse.sentence_of[event.token])[0]
@@ -270,11 +266,11 @@ class _Events:
 
     def _noun_after(self, expression: Expression) -> str | None:
         last = self._token_at(expression.end - 1)
-        for token in range(last + 1, min(last + 6, len(self.parse))):
-            if self.parse.tags[token][:2] == "NN":
-                if self.parse.words[token + 1 : token + 2] == ["-"]:  # lift-off
-                    return "".join(self.parse.words[token : token + 3]).lower()
-                return self.parse.lemmas[token]
+        nouns = [t for t in range(last + 1, min(last + 6, len(self.parse))) if self.parse.tags[t][:2] == "NN"]
+        for token in sorted(nouns, key=lambda t: self.parse.tags[t].startswith("NNP")):  # "of Petrel's landing"
+            if self.parse.words[token + 1 : token + 2] == ["-"]:  # lift-off
+                return "".join(self.parse.words[token : token + 3]).lower()
+            return self.parse.lemmas[token]
         return None
 
     def _told_by(self, event: Event, noun: str) -> bool:
@@ -284,7 +280,7 @@ class _Events:
         """The dates of the text that count from no other."""
         for expression in (e for es in self.dates.values() for e in es if not e.anchored):
             claim = resolve(expression, self._when(None, False))
-            if claim is not None:
+            if claim is not None and not dating.aside(self.parse, self._governor(expression)):
                 yield expression, claim
 
     def _share_dates(self, drafts: Sequence[Event]) -> None:
