@@ -108,6 +108,13 @@ def counted_to(parse: Parse, event: int, expressions: Sequence[Expression], when
     return None
 
 
+def is_counted(expressions: Iterable[Expression], noun: int) -> bool:
+    """“ten days after the launch": a noun (its first character) that something is counted from is not when it was."""
+    return any(
+        e.anchored and e.words.lower().endswith(("after", "before")) and 0 < noun - e.end < 24 for e in expressions
+    )
+
+
 def _at(parse: Parse, token: int, expression: Expression) -> bool:
     """True for the last word of an expression: the "after" of "seven months after"."""
     return expression.start <= parse.starts[token] and parse.ends[token] == expression.end

@@ -303,7 +303,10 @@ class _Events:
     def _of_occasion(self, event: Event, drafts: Sequence[Event]) -> DateClaim | None:
         """The date of the event in whose course a predicate's own words place it."""
         around = (t for f in ("after", "following", "during", "at") for t in event.clause.tokens(f) if t != event.token)
+        counts = self.dates[self.parse.sentence_of[event.token]]
         for token in around:
+            if dating.is_counted(counts, self.parse.starts[token]):
+                continue
             noun = self.parse.lemmas[token]
             told = [
                 d
