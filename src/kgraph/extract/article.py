@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kgraph.extract import completion, coref, events, names, occasions, offices, relations, roles, speech, things
@@ -60,8 +61,8 @@ def understand(article: Article, knowledge: Knowledge) -> Reading:
     """Everything between the model's parse and facts."""
     schema, lexicon = knowledge.schema, knowledge.lexicon
     parse = knowledge.model.parse(article.text)
-    found = names.find_names(parse, lexicon)
-    who = things.cluster(parse, found.names, lexicon)
+    found = names.find_names(parse, lexicon, issuer := _issuers(article.publisher))
+    who = things.cluster(parse, found.names, lexicon, issuer)
     posts = offices.find_offices(parse, found.names, lexicon)
     who.holders.update({t: o.holder for o in posts if o.holder is not None for t in range(o.first, o.last)})
     kinds = coref.link(parse, found, who, posts, lexicon)
@@ -72,11 +73,12 @@ def understand(article: Article, knowledge: Knowledge) -> Reading:
     habits = habits_of(article.url, article.text)
     setting = Setting(parse, who, knowledge.frames, schema, posts, written, habits)
     happened = events.read_events(setting, clauses, matcher)
-    completion.accompany(parse, matcher, clauses, happened)
+    completion.accompany(parse, matcher, happened)
     occasions.attend(setting, clauses, matcher, happened)
+    happened = [e for e in happened if e.arguments or e.modality]  # a name alone tells of nothing that happened
 
     held = _held(parse, posts, who, happened, lexicon)
-    related = relations.relations(parse, who, clauses, held, lexicon)
+    related = relations.relations(parse, who, clauses, held, lexicon, matcher.resolve)
     standing = [*related, *events.conferrals(happened)]
     completion.complete(happened, completion.Known(parse, who, schema, standing, held))
     related = relations.unique([*related, *events.conferrals(happened), *events.foundings(happened)])
@@ -85,12 +87,18 @@ def understand(article: Article, knowledge: Knowledge) -> Reading:
     return Reading(parse, who, clauses, tuple(happened), tuple(held), tuple(related), tuple(said), matcher)
 
 
+def _issuers(publisher: str) -> frozenset[str]:
+    """What an article may call who publishes it: the parts of the publisher's name."""
+    parts = re.split(r"[,|–—]| - ", re.sub(r"\([^)]*\)", "", publisher))
+    return frozenset(p.strip().casefold() for p in parts if len(p.strip()) > 2)
+
+
 def _held(parse: Parse, posts: list[Office], who: Things, happened: list[Event], lexicon: Lexicon) -> list[Holding]:
     """Offices held: said of people, begun and ended by events, left by predecessors, shared with counterparts."""
     home = roles.home_country(parse, lexicon.capitals)
-    seats = roles.seats(parse, posts, who, home)
+    seats = roles.seats(parse, posts, who, lexicon.demonyms, home)
     started = events.roles_of(happened, lambda office: roles.as_written(parse, office), seats)
-    held = roles.merged([*roles.holdings(parse, posts, who, home), *started])
+    held = roles.merged([*roles.holdings(parse, posts, who, lexicon.demonyms, home), *started])
     pairs = [*events.successions(happened), *roles.told_as_predecessors(parse, who)]
     before = roles.predecessors(pairs, held, events.leaving(happened))
     return roles.merged([*held, *before, *roles.counterparts(parse, who, held, lexicon.demonyms)])

@@ -26,6 +26,7 @@ _NUMBER = re.compile(r"^(?:\d{1,3}[A-Z]{0,2}|[IVX]{1,4}|[A-Z]?\d{1,4}[A-Z]?)$")
 _QUOTES = frozenset("\"“”‘'")
 _HYPHENS = frozenset("-–‑")
 _LOOSE = words("chunks", "loose")
+_SMALL = frozenset([",", "and", "&", "of", "for", "the"])
 _PORTFOLIOS = words("chunks", "portfolios")
 _BEFORE_OFFICE = words("chunks", "before_office")
 _SUFFIXES = words("chunks", "company_suffixes")
@@ -156,9 +157,13 @@ class Chunker:
         """Where a minister's field ends that a chunk opens with ("Minister of Forests and Inland
         Waters of Austria"); its start if there is none.
         """
-        if start < 2 or units[start - 1].text.lower() not in ("of", "for"):
+        the = units[start - 1].text == "the" if start else False  # "Minister of the Environment Ana Vela"
+        if the and self.lexicon.kinds.get(units[start].text.lower()) in _BODIES:
+            return start  # "spokesperson of the Ministry of Water"
+        of = start - 1 - the
+        if of < 1 or units[of].text.lower() not in ("of", "for"):
             return start
-        head = units[start - 2].text.lower().rpartition("-")[2]
+        head = units[of - 1].text.lower().rpartition("-")[2]
         if head not in _PORTFOLIOS or self._known(units, start) or self._is_known_thing(units[start].text):
             return start
         cut = start
@@ -168,7 +173,12 @@ class Chunker:
             if (
                 word == "of"
                 or titled
-                or (cut > start and (word in self.lexicon.given or self._person_begins(units, cut)))
+                or (
+                    cut > start
+                    and word.lower() not in self.lexicon.subjects
+                    and (word in self.lexicon.given or self._person_begins(units, cut))
+                )
+                or (cut > start and self._unknown_person(units, cut, end))
             ):
                 break
             cut += 1
@@ -176,6 +186,12 @@ class Chunker:
         listed = any(u.text == "," for u in field)
         bodily = len(field) > 1 and not listed and self._head_class(units, start, cut) in _BODIES
         return start if bodily or len(field) > 8 else cut
+
+    def _unknown_person(self, units: list[Unit], at: int, end: int) -> bool:
+        """“Minister of Transport Otso Lundell": behind a word for a field two that are for none."""
+        rest = [u.text.lower() for u in units[at:end]]
+        field = units[at - 1].text.lower() in self.lexicon.subjects
+        return field and len(rest) in (2, 3) and not any(w in self.lexicon.subjects or w in _SMALL for w in rest)
 
     def _field_goes_on(self, units: list[Unit], start: int, end: int) -> int:
         """The end of a chunk that opens a minister's field of several parts ("Minister of Trade, Industry and
@@ -237,15 +253,26 @@ class Chunker:
     def _behind_state(self, units: list[Unit], start: int, at: int) -> bool:
         """“Prime Minister of Austria Ana Vela”: the holder's name follows the country's."""
         state = " ".join(u.text for u in units[start:at])
-        if not start or units[start - 1].text.lower() not in ("of", "the") or not self.lexicon.country(state):
+        if not start or units[start - 1].text.lower() not in ("of", "the", "to") or not self.lexicon.country(state):
             return False
         return (
             self._is_name(units, at)
             and units[at].text.lower() not in self.lexicon.kinds
             and (
-                units[at].text in self.lexicon.given or self._person_begins(units, at) or self._person_inside(units, at)
+                units[at].text in self.lexicon.given
+                or self._person_begins(units, at)
+                or self._person_inside(units, at)
+                or self._two_names(units, at)
             )
         )
+
+    def _two_names(self, units: list[Unit], at: int) -> bool:
+        """“of Uzbekistan Gulnora Saidova and": two words that nothing but a name is made of."""
+        end = at
+        while end < len(units) and self._adjacent(units, end) and self._is_name(units, end):
+            end += 1
+        words = [u.text.lower() for u in units[at:end]]
+        return len(words) in (2, 3) and not any(w in self.lexicon.kinds or w in self.lexicon.subjects for w in words)
 
     def _person_inside(self, units: list[Unit], at: int) -> bool:
         """The model takes country and holder for one person."""
@@ -398,7 +425,7 @@ class Chunker:
         if inside:
             named = (self._entity_of.get(left.first), self._entity_of.get(right.first))
             split = None not in named and named[0] != named[1] and left.text.lower() not in self.lexicon.subjects
-            return not split and not any(self._is_known_thing(u.text) or self._is_title(u.text) for u in (left, right))
+            return not split and not self._person_of(units, after) and not any(self._is_known_thing(u.text) or self._is_title(u.text) for u in (left, right))
         # "Polar and Marine Institute": an adjective, and the head is still to come
         tail = after
         while tail < len(units) and self._is_name(units, tail):
@@ -411,6 +438,15 @@ class Chunker:
             and not self._is_known_thing(left.text)
             and self._same_entity(units, start, at, after)
         )
+
+    def _person_of(self, units: list[Unit], at: int) -> bool:
+        """“and Keziah Odhiambo of the Laboratory": two names with a body of their own."""
+        end = at
+        while end < len(units) and self._is_name(units, end):
+            end += 1
+        words = [u.text.lower() for u in units[at:end]]
+        known = any(w in self.lexicon.kinds or w in self.lexicon.subjects for w in words)
+        return len(words) == 2 and not known and end < len(units) and units[end].text in ("of", "from", ",")
 
     # -- what a unit is --------------------------------------------------------------------
 

@@ -25,6 +25,8 @@ _HOSTING = words("clauses", "hosting")
 _OCCURRING = words("clauses", "occurring")
 _GOVERNS = labelled("clauses", "governors")
 _IMPLICATIVE = words("clauses", "implicative")
+_MEANS = frozenset(["telephone", "phone", "video", "videoconference", "videolink", "line"])
+_OCCASIONAL_NOUNS = frozenset(["year", "month", "week", "day", "time", "season", "evening", "morning", "night", "moment", "way", "place", "reason", "occasion"])
 _OBJECT_CONTROL = words("clauses", "object_control")
 _FACTUAL_SPEECH = words("clauses", "factual_speech")
 _MODALS = labelled("clauses", "modals")
@@ -166,7 +168,9 @@ class _Reader:
         its own.
         """
         behind: dict[str, list[int]] = {}
-        for noun in (*found.get(PATIENT, ()), *(t for t in found.get("on", ()) if self.parse.tags[t] in ("NN", "NNS"))):
+        means = [t for f in ("by", "over") for t in found.get(f, ()) if self.parse.lemmas[t] in _MEANS]
+        common = [t for t in found.get("on", ()) if self.parse.tags[t] in ("NN", "NNS")]
+        for noun in (*found.get(PATIENT, ()), *common, *means):
             for prep in self.parse.kids(noun, "prep"):
                 if self.parse.words[prep] != "of":
                     self._preposition(prep, behind)
@@ -176,6 +180,8 @@ class _Reader:
     def _preposition(self, prep: int, found: dict[str, list[int]]) -> None:
         name = self.parse.words[prep].lower()
         objects = list(self._objects(prep))
+        if name == "on" and [self.parse.lemmas[o] for o in objects] == ["behalf"]:
+            name = "behalf"
         if objects:
             found.setdefault(name, []).extend(objects)
         for inner in self.parse.kids(prep, "prep"):  # "out of", "together with"
@@ -193,9 +199,20 @@ class _Reader:
         """The antecedent of a relative that is not the subject: "the city where they met"."""
         if self.parse.deps[token] != "relcl":
             return
+        if PATIENT not in found and AGENT in found and self._in_contact(token):
+            found[PATIENT] = [self.parse.heads[token]]
         for child in self.parse.children[token]:
             if self.parse.tags[child] in ("WRB",) and self.parse.lemmas[child] == "where":
                 found.setdefault("at", []).append(self.parse.heads[token])
+
+    def _in_contact(self, token: int) -> bool:
+        """“the capsule we sent to orbit": a relative clause without a relative pronoun, with room for an object."""
+        noun = self.parse.heads[token]
+        subject = self.parse.kid(token, "nsubj")
+        beside = subject is not None and not any(self.parse.words[t] == "," for t in range(noun, subject))
+        relative = any(self.parse.tags[c] in ("WDT", "WP", "WRB", "IN") for c in self.parse.kids(token, "mark", "advmod", "dobj"))
+        own = subject is not None and self.parse.tags[subject] not in ("WDT", "WP")
+        return own and beside and not relative and self.parse.lemmas[noun] not in _OCCASIONAL_NOUNS
 
     def spread(self, token: int) -> list[int]:
         """A noun and what is coordinated with it; a relative pronoun's antecedent instead of it."""
@@ -443,6 +460,12 @@ class _Reader:
             None,
         )
 
+    def _still_to_come(self, verb: int) -> bool:
+        """“the Summit, which Japan will host", "the Forum, which is scheduled to be held"."""
+        held = {self.parse.lemmas[verb], *(self.parse.lemmas[c] for c in self.parse.kids(verb, "xcomp"))}
+        planned = self.tense(verb) == "future" or bool(held & {"schedule", "plan", "due", "expect", "slate"})
+        return planned and bool(held & (_HOSTING | _OCCURRING | {"take", "schedule", "plan", "expect", "slate"}))
+
     def _noun_modality(self, token: int, governor: int | None) -> str:
         """An event noun without a light verb: did it happen? Not if what it hangs from is wanted,
         planned, denied; and not if it is one of a kind ("a meeting", "no meeting").
@@ -450,6 +473,8 @@ class _Reader:
         determiners = {self.parse.words[c].lower() for c in self.parse.kids(token, "det")}
         if determiners & {"no", "any", "every", "each", "another"}:
             return "denies" if "no" in determiners else "habitual" if determiners & {"every", "each"} else "possible"
+        if any(self._still_to_come(c) for c in self.parse.kids(token, "relcl")):
+            return "plans"
         for head in self.parse.ancestors(token):
             if self.parse.tags[head][:2] == "VB":
                 break
@@ -530,8 +555,8 @@ class _Reader:
         if "VBZ" in forms or "VBP" in forms:
             return "present"
         head = self.parse.heads[token]
-        if tag == "VBN" and self.parse.deps[token] == "acl":
-            return "past"
+        if tag == "VBN" and self.parse.deps[token] in ("acl", "advcl") and not auxiliaries:
+            return "past"  # "Founded in 1937, the company makes"
         if head != token and self.parse.deps[token] in ("conj", "xcomp", "advcl", "pcomp", "acl", "ccomp"):
             verb = head if self.parse.tags[head][:2] == "VB" else self._governor(token)
             return self.tense(verb) if verb is not None and verb != token else "past"
@@ -615,6 +640,8 @@ class _Reader:
                 tag in ("VB", "VBN", "VBG") or parse.tags[head] == tag
             )
             return self._inherit(head, token) if shares and parse.tags[head][:2] == "VB" else self._above(head)
+        if dep == "ccomp" and token < head and ";" in parse.words[token:head]:
+            return ""  # "X is funded by Y; Z considered joining": two sentences in one
         if dep in ("xcomp", "ccomp", "csubj"):
             return self._complement(token, head, infinitive)
         if dep == "advcl":
@@ -648,6 +675,8 @@ class _Reader:
                 if lemma in ("due", "set", "ready", "likely", "eager", "keen", "able", "expected")
                 else self.modality(parse.heads[head])
             )
+        if lemma == "have" and any(parse.words[c].lower() == "it" for c in parse.children[head]):
+            return "reported"  # "legend has it that"
         if lemma == "advise" and not infinitive:  # "the company advises that it has signed"
             return outer
         if (governs := self._governing(head)) is not None and not (
@@ -710,15 +739,11 @@ class _Reader:
         """
         parse = self.parse
         word, head = parse.words[prep].lower(), parse.heads[prep]
+        if parse.tags[head][:2] == "NN" and parse.lemmas[head] in _INTENSIONAL_NOUNS:
+            return "hopes" if parse.lemmas[head] in ("hope", "wish") else "plans"  # "preparations for ratifying"
         if word in ("of", "to", "in", "at", "from", "about", "against"):
             if parse.tags[head][:2] == "NN":
-                return (
-                    "hopes"
-                    if parse.lemmas[head] in ("hope", "wish")
-                    else "plans"
-                    if parse.lemmas[head] in _INTENSIONAL_NOUNS
-                    else "possible"
-                )
+                return "possible"
             return _GOVERNS.get(parse.lemmas[head], "possible")
         governor = head if parse.tags[head][:2] == "VB" else self._governor(prep)
         if word in ("before",):

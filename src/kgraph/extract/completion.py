@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kgraph.extract.clauses import AGENT, PATIENT, Clause
 from kgraph.extract.context import BODIES, COUNTRY, PERSON, PLACE, TEAM
 from kgraph.extract.events import Event
 from kgraph.extract.frames import Matcher
@@ -18,7 +16,8 @@ from kgraph.extract.words import words
 from kgraph.schema import Schema
 
 _COMPANY = words("completion", "company")
-_PRESENT = words("completion", "present")
+_INSTEAD = frozenset(["place", "succession", "stead", "lieu", "successor", "replacement"])
+_HONOURS = words("completion", "honours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +45,11 @@ def complete(events: Sequence[Event], known: Known) -> None:
             _leaders(event, known)
         elif event.cls in ("kg:Appointment", "kg:Departure"):
             _seat(event, known)
+            _told_predecessor(event, known)
         elif event.cls == "kg:Agreement":
             _represented(event, known)
-    _common_awarder(events)
+    _announced_awarder(events, known)
+    _successions([e for e in events if e.cls in ("kg:Appointment", "kg:Departure")])
 
 
 def _awarder(event: Event, known: Known) -> None:
@@ -62,19 +63,36 @@ def _awarder(event: Event, known: Known) -> None:
                 return
 
 
-def _common_awarder(events: Iterable[Event]) -> None:
-    """Several awards of one evening: what is said of who gives some of them holds for all."""
-    given = [e for e in events if e.cls == "kg:AwardEvent" and not e.modality]
-    counted = Counter(n for e in given for n in e.fillers("kg:awarder"))
-    if len(counted) != 1 or len(given) < 2:
-        return
-    ((awarder, _),) = counted.items()
-    source = next(e for e in given if e.fillers("kg:awarder"))
-    for event in given:
-        near = min(abs(s - t) for s in event.sentences for t in source.sentences) <= 3
-        same = event.date is not None and source.date is not None and event.date.edtf == source.date.edtf
-        if not event.fillers("kg:awarder") and ((near and event.date is None) or same):
-            event.add("kg:awarder", awarder, source.token)
+def _announced_awarder(events: Iterable[Event], known: Known) -> None:
+    """“The Society announces its honours for 2024": awards without a giver, in an article that opens so, are its own."""
+    body = _announcer(known)
+    for event in events:
+        if body is None or event.cls != "kg:AwardEvent" or event.modality or event.fillers("kg:awarder"):
+            continue
+        of_others = any(
+            r.predicate == "kg:conferredBy" and r.subject in event.fillers("kg:award") and r.object != body[0]
+            for r in known.relations
+        )
+        if not of_others and body[0] not in event.fillers("kg:recipient"):
+            event.add("kg:awarder", *body)
+
+
+def _announcer(known: Known) -> tuple[int, int] | None:
+    """The body that the lead says to give honours, as its own, with its token."""
+    parse = known.parse
+    lead = parse.sentence_of[parse.lead_end - 1]
+    for number in range(lead + 1):
+        first, last = parse.sentences[number]
+        for token in range(first, last):
+            if parse.lemmas[token] not in _HONOURS:
+                continue
+            owner = parse.kid(token, "poss")
+            if owner is None and parse.deps[token] == "compound":  # "its 2025 Honours Ceremony"
+                owner = parse.kid(parse.heads[token], "poss")
+            own = known.things.of(owner) if owner is not None else []
+            if len(own) == 1 and own[0].cls in BODIES:
+                return own[0].number, owner if owner is not None else token
+    return None
 
 
 def _accepting(event: Event, known: Known) -> None:
@@ -114,6 +132,55 @@ def _seat(event: Event, known: Known) -> None:
                 event.add("kg:organisation", body, role.token)
 
 
+def _told_predecessor(event: Event, known: Known) -> None:
+    """“in place of X", "in succession to X"."""
+    if event.cls != "kg:Appointment" or event.fillers("kg:predecessor"):
+        return
+    parse = known.parse
+    first, last = parse.sentences[parse.sentence_of[event.token]]
+    for noun in (t for t in range(event.token, last) if parse.lemmas[t] in _INSTEAD):
+        if parse.words[parse.heads[noun]].lower() not in ("in", "as"):
+            continue
+        for prep in parse.kids(noun, "prep"):
+            for person in (t for o in parse.kids(prep, "pobj") for t in known.things.of(o)):
+                if person.cls == PERSON and person.number not in event.fillers("kg:person"):
+                    event.add("kg:predecessor", person.number, noun)
+
+
+def _successions(events: Sequence[Event]) -> None:
+    """Who comes and who goes, told together: "became director when X retired"; the place is one, and what is
+    announced elsewhere in the article ("She will succeed X") holds for the appointment.
+    """
+    came = [e for e in events if e.cls == "kg:Appointment" and not e.modality]
+    for event in came:
+        for other in (e for e in events if e.cls == "kg:Appointment" and e.modality):
+            if set(other.fillers("kg:person")) == set(event.fillers("kg:person")):
+                _take_over(event, "kg:predecessor", other)
+        for other in (e for e in events if e.cls == "kg:Departure" and e.sentences & event.sentences):
+            gone = set(other.fillers("kg:person")) - set(event.fillers("kg:person"))
+            same = _one_place(event, other)
+            if same and gone and not other.office and other.clause.token > event.clause.token:
+                for number in sorted(gone):
+                    if not event.fillers("kg:predecessor"):
+                        event.add("kg:predecessor", number, other.token)
+    for event in (e for e in events if e.cls == "kg:Departure"):
+        for other in came:
+            if set(event.fillers("kg:person")) & set(other.fillers("kg:predecessor")):
+                _take_over(event, "kg:organisation", other)
+
+
+def _one_place(one: Event, other: Event) -> bool:
+    mine, theirs = one.fillers("kg:organisation"), other.fillers("kg:organisation")
+    return not mine or not theirs or mine == theirs
+
+
+def _take_over(event: Event, role: str, other: Event) -> None:
+    """A role that another telling fills, where the event itself leaves it open."""
+    if not event.fillers(role):
+        for _, number, token in [a for a in other.arguments if a[0] == role][:1]:
+            event.add(role, number, token)
+
+
 def _represented(event: Event, known: Known) -> None:
     """Officers sign for their bodies, ministers for their countries."""
     for person in [n for n in event.fillers("kg:party") if known.things.all[n].cls == PERSON]:
@@ -128,17 +195,13 @@ def _represented(event: Event, known: Known) -> None:
 # -- company -------------------------------------------------------------------------------
 
 
-def accompany(parse: Parse, matcher: Matcher, clauses: Iterable[Clause], events: Sequence[Event]) -> None:
-    """Add who came along: "accompanied by X", "in the presence of X", "X was in attendance", "X sat in"."""
+def accompany(parse: Parse, matcher: Matcher, events: Sequence[Event]) -> None:
+    """Add who came along: "accompanied by X", "in the presence of X"."""
     met = [e for e in events if e.cls in ("kg:Meeting", "kg:Visit", "kg:Call", "kg:Ceremony") and not e.modality]
     for event in met:
         role = "kg:visitor" if event.cls == "kg:Visit" else "kg:participant"
         for token in _beside(parse, event):
             _add_people(matcher, event, role, token)
-    for clause in clauses:
-        if (meeting := _attended(parse, clause, met)) is not None:
-            for token in clause.tokens(PATIENT if clause.passive else AGENT):
-                _add_people(matcher, meeting, "kg:participant", token)
 
 
 def _beside(parse: Parse, event: Event) -> Iterator[int]:
@@ -172,23 +235,6 @@ def _all_of(parse: Parse, noun: int) -> Iterator[int]:
                     for p in parse.kids(token, "prep")
                     if parse.words[p] == "of" and parse.words[p - 1] in ("and", ",")
                 ]
-
-
-def _attended(parse: Parse, clause: Clause, met: Sequence[Event]) -> Event | None:
-    """The meeting that a clause says somebody else was at, told in its own or one of the two sentences before."""
-    if clause.noun or clause.modality:
-        return None
-    around = {parse.lemmas[t] for f in ("in", "at", "on") for t in clause.tokens(f)}
-    complements = {parse.words[c].lower() for c in parse.kids(clause.token, "acomp")}
-    present = clause.lemma == "be" and ("attendance" in around or "present" in complements)
-    sat_in = clause.lemma in ("sit in", "sit") and bool(around & _PRESENT)
-    attended = clause.lemma in ("attend", "join") and any(parse.lemmas[t] in _PRESENT for t in clause.tokens(PATIENT))
-    if not (present or sat_in or attended):
-        return None
-    sentence = parse.sentence_of[clause.token]
-    near = [e for e in met if 0 <= sentence - parse.sentence_of[e.token] <= 2 and e.token != clause.token]
-    meetings = [e for e in near if e.cls in ("kg:Meeting", "kg:Call")]
-    return meetings[-1] if meetings else None
 
 
 def _add_people(matcher: Matcher, event: Event, role: str, token: int) -> None:

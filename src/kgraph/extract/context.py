@@ -23,6 +23,7 @@ _TALKING = words("context", "talking")
 _TRAVEL = words("context", "travel")
 _GIVING = words("context", "giving")
 _CORPORATE = words("context", "corporate")
+_LEADING = words("context", "leading")
 _CRAFT_PARTS = words("context", "craft_parts")
 _SIGNING = words("context", "signing")
 
@@ -68,10 +69,18 @@ class Context:
         """“site engineer of X”: an office that only bodies have, not states or cities."""
         words = self.parse.words
         start = first - 1 if first and words[first - 1].lower() == "the" else first
+        behind = first + 1
+        if words[behind : behind + 1] in (["'s"], ["’s"]):  # "X's chief executive"
+            offices = (" ".join(words[behind + 1 : behind + 1 + size]).lower() for size in (3, 2, 1))
+            return any(o in _CORPORATE for o in offices)
         if start < 2 or words[start - 1] not in ("of", "at"):
             return False
         offices = (" ".join(words[max(0, start - 1 - size) : start - 1]).lower() for size in (3, 2, 1))
-        return any(o in _CORPORATE for o in offices)
+        led = self._entity_is_person(first) and words[start - 1] == "of"
+        return any(o in _CORPORATE or (led and o in _LEADING) for o in offices)
+
+    def _entity_is_person(self, first: int) -> bool:
+        return any(e.first <= first < e.last and e.label == "PERSON" for e in self.parse.entities)
 
     def noun_before(self, first: int) -> str:
         """“the atlas X”, "the satellite X": the class of the noun right before a name, for what is made or given."""
@@ -180,6 +189,8 @@ class Context:
         if before in ("in", "near", "outside") and not words[first].isupper():
             return PLACE
         if self._dateline(first, last):
+            return PLACE
+        if before == "of" and first > 1 and words[first - 2].lower() in ("mayor", "mayoress", "burgomaster", "bishop"):
             return PLACE
         head = self.parse.heads[last - 1]
         if before in ("to", "at", "from", "for") and self.parse.deps[head] == "prep":

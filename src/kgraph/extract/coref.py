@@ -17,6 +17,7 @@ from kgraph.extract.context import (
     CELESTIAL,
     COUNTRY,
     MISSION,
+    ORGANIZATION,
     PERSON,
     PLACE,
     PROGRAMME,
@@ -29,19 +30,21 @@ from kgraph.extract.names import Found
 from kgraph.extract.offices import ENVOYS, Office
 from kgraph.extract.parse import Parse
 from kgraph.extract.things import Thing, Things, key
-from kgraph.extract.words import words
+from kgraph.extract.words import tagged, words
 
 _HE = frozenset(["he", "him", "his", "himself"])
 _SHE = frozenset(["she", "her", "hers", "herself"])
 _THEY = frozenset(["they", "them", "their", "themselves"])
+_WE = frozenset(["we", "us", "our"])
 _IT = frozenset(["it", "its", "itself"])
 _PRONOUNS = _HE | _SHE | _THEY | _IT
 _DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
 _MODIFIERS = ("JJ", "JJR", "JJS", "NN", "NNP", "HYPH", "CD", "VBN", "VBG", "POS")
 
+_FIRMS = (ORGANIZATION,)
 # Nouns that fit any thing of a class, whatever its name.
 _GENERIC = {
-    "company": BODIES, "firm": BODIES, "group": BODIES, "business": BODIES, "manufacturer": BODIES, "maker": BODIES,
+    "company": _FIRMS, "firm": _FIRMS, "group": BODIES, "business": _FIRMS, "manufacturer": _FIRMS, "maker": _FIRMS,
     "organisation": BODIES, "organization": BODIES, "body": BODIES, "institution": BODIES, "agency": BODIES, "charity": BODIES,
     "country": (COUNTRY,), "nation": (COUNTRY,), "state": (COUNTRY,), "city": (PLACE,), "town": (PLACE,), "capital": (PLACE,),
     "craft": (SPACECRAFT,), "spacecraft": (SPACECRAFT,), "probe": (SPACECRAFT,), "vehicle": (SPACECRAFT,), "orbiter": (SPACECRAFT,),
@@ -52,7 +55,15 @@ _GENERIC = {
     "document": (WORK,), "text": (WORK,), "agreement": (WORK,), "deal": (WORK,), "accord": (WORK,), "exhibition": (WORK,), "book": (WORK,),
     "planet": (CELESTIAL,), "crater": (CELESTIAL,), "plain": (CELESTIAL,), "basin": (CELESTIAL,), "site": (),
 }  # fmt: skip
+_SYNONYMS = tagged("coref", "synonyms")
+_STATUS = {"outgoing": "former", "former": "former", "incoming": "incoming", "departing": "former", "designated": "incoming"}
+_BOTH = frozenset(["leaders", "ministers", "presidents", "sides", "parties"])
+_GUESTS = frozenset(["guest", "visitor"])
 _TEAM_NOUNS = frozenset(["delegation", "team", "crew", "squad"])
+_VISITS = frozenset(["visit", "trip", "tour", "stay", "arrival"])
+_COMING = frozenset(["visit", "arrive", "travel", "tour", "fly"])
+_RECEIVING = words("coref", "receiving")
+_SIGNING = words("context", "signing")
 _COMPANY_NOUNS = frozenset(["company", "firm", "group", "business", "manufacturer", "maker"])
 _CIVIC = words("coref", "civic")
 _TELLING = words("context", "talking")
@@ -82,6 +93,9 @@ def link(
     """
     linker = _Linker(parse, found, things, list(offices), lexicon)
     linker.run()
+    if things.issuer is not None:  # "we thank", "our chief executive": outside quotations who publishes the text
+        ours = (t for t, w in enumerate(parse.words) if w.lower() in _WE and t not in linker.quoted)
+        things.at.update(dict.fromkeys(ours, (things.issuer,)))
     return linker.kinds
 
 
@@ -249,6 +263,7 @@ class _Linker:
         if self.parse.tags[head] in ("NNS", "NNPS") and noun not in _GENERIC:
             return None
         for rule, find in (
+            ("guest", self._by_visit),
             ("role", self._by_office),
             ("kind", self._by_kind),
             ("described", self._by_description),
@@ -267,8 +282,10 @@ class _Linker:
     def _by_office(self, noun: str, head: int, _: int) -> Thing | None:
         """“the Minister”: who holds or is to hold such an office here; the one spoken of last."""
         noun = noun.removesuffix("-designate").removesuffix("-elect")
-        if noun not in self.lexicon.offices and noun not in _DIPLOMATS:
+        if noun not in self.lexicon.offices and noun not in _DIPLOMATS and noun not in self.lexicon.titles:
             return None
+        if (told := self._told_status(head)) is not None:
+            return self._of_status(noun, told, head)
         holders: list[int] = []
         for office in self.offices:
             if office.holder is None or office.first > head:
@@ -285,9 +302,35 @@ class _Linker:
             for t in self.things.all
             if t.cls == PERSON and any(noun in x.lower() for x in t.titles) and t.first < head
         ]
+        holders = self._of_country(holders, head)
         if (principal := self._of_the_lead(set(holders), head)) is not None:
             return principal
         return self._last_spoken(set(holders), head)
+
+    def _told_status(self, head: int) -> str | None:
+        """“the outgoing minister", "the new ambassador": not whoever is the minister."""
+        near = [self.parse.words[t].lower() for t in range(max(0, head - 2), head)]
+        return next((status for w in near if (status := _STATUS.get(w)) is not None), None)
+
+    def _of_status(self, noun: str, status: str, head: int) -> Thing | None:
+        """The only holder of an office who is told to have left, or to be taking, it."""
+        fitting = (o for o in self.offices if o.holder is not None and o.head.endswith(noun) and o.first < head)
+        holders = {t.number for o in fitting if o.status == status for t in self.things.of(o.holder or 0)}
+        return self.things.all[next(iter(holders))] if len(holders) == 1 else None
+
+    def _of_country(self, holders: list[int], head: int) -> list[int]:
+        """“the Kazakh minister": of that country if one is, and in no case of another one."""
+        near = (self.parse.words[t] for t in range(max(0, head - 3), head))
+        country = next((self.lexicon.demonyms[w] for w in near if w in self.lexicon.demonyms), None)
+        if country is None:
+            return holders
+        served: dict[int, set[str]] = {}
+        for office in self.offices:
+            if office.holder is not None:
+                of = {t.name for b in office.bodies for t in self.things.of(b) if t.cls == COUNTRY} | {office.country}
+                for thing in self.things.of(office.holder):
+                    served.setdefault(thing.number, set()).update(of - {""})
+        return [n for n in holders if country in served.get(n, ())] or [n for n in holders if not served.get(n)]
 
     def _of_the_lead(self, holders: set[int], head: int) -> Thing | None:
         """Of several ministers "the Minister" is the one the article opens with, unless another is at hand."""
@@ -301,6 +344,25 @@ class _Linker:
     def _last_spoken(self, numbers: set[int], before: int) -> Thing | None:
         said = [s for s in self.spoken if s.token < before and len(s.things) == 1 and s.things[0] in numbers]
         return self.things.all[max(said, key=lambda s: s.token).things[0]] if said else None
+
+    def _by_visit(self, noun: str, head: int, _: int) -> Thing | None:
+        """“the guest": the only one who is told to have come or to have been received."""
+        if noun not in _GUESTS:
+            return None
+        visitors = {t.number for token in self._visitors(head) for t in self.things.of(token) if t.cls == PERSON}
+        return self.things.all[next(iter(visitors))] if len(visitors) == 1 else None
+
+    def _visitors(self, before: int) -> Iterator[int]:
+        parse = self.parse
+        for token in range(before):
+            lemma = parse.lemmas[token]
+            if lemma in _COMING and parse.tags[token][:2] == "VB":
+                yield from parse.kids(token, "nsubj")
+            elif lemma in _RECEIVING and parse.tags[token][:2] == "VB":
+                yield from parse.kids(token, "dobj", "nsubjpass")
+            elif lemma in _VISITS and parse.tags[token] == "NN":
+                yield from parse.kids(token, "poss")
+                yield from (o for p in parse.kids(token, "prep") if parse.words[p] in ("by", "of") for o in parse.kids(p, "pobj"))
 
     def _by_kind(self, noun: str, head: int, sentence: int) -> Thing | None:
         """“the Society”: the thing of that kind; by its name, else by what fits any of its class."""
@@ -344,6 +406,8 @@ class _Linker:
 
     def _bears(self, thing: Thing, noun: str) -> bool:
         words = {w for n in (thing.name, *thing.aliases) for w in key(n).replace("-", " ").split()}
+        if thing.cls in BODIES and any(noun in _SYNONYMS.get(w, ()) for w in words):
+            return True
         return noun in words or noun in self.kinds.get(thing.number, ())
 
     def _modifiers(self, head: int, noun: str) -> set[str]:
@@ -414,11 +478,19 @@ class _Linker:
 
     def _begins_team(self, token: int) -> bool:
         head = self._head_of_phrase(token)
-        return head is not None and self.parse.lemmas[head] == "delegation" and head not in self.named
+        if head is None or head in self.named:
+            return False
+        return self.parse.lemmas[head] == "delegation" or self._led(head)
+
+    def _led(self, head: int) -> bool:
+        """“a development team led by Ana Vela"."""
+        behind = [w.lower() for w in self.parse.words[head + 1 : head + 3]]
+        led = len(behind) == 2 and behind[0] in ("led", "headed", "captained", "directed") and behind[1] == "by"
+        return led and self.parse.lemmas[head] in _TEAM_NOUNS
 
     def _new_team(self, token: int, head: int) -> tuple[list[Thing], str, int] | None:
         """“a delegation of the Parliament of Austria”: a team that has no name of its own."""
-        if self.parse.lemmas[head] != "delegation":
+        if self.parse.lemmas[head] != "delegation" and not self._led(head):
             return None
         last = head + 1
         owners: list[int] = []
@@ -438,6 +510,8 @@ class _Linker:
     # -- several ---------------------------------------------------------------------------
 
     def _count(self, token: int, head: int) -> int | None:
+        if self.parse.words[head].lower() in _BOTH and head == token + 1 and self.parse.words[token].lower() == "the":
+            return 2
         for t in range(token, head):
             if (count := _NUMBERS.get(self.parse.words[t].lower())) is not None and self.parse.tags[head] in (
                 "NNS",
@@ -496,7 +570,8 @@ class _Linker:
         chosen = [self.things.all[n] for n in best[1].things]
         self.things.link(token, token + 1, chosen, ("pronoun", "pronoun"), token)
         self._say(token, best[1].things)
-        if len(chosen) == 1 and chosen[0].cls == PERSON and not chosen[0].gender and word in _HE | _SHE:
+        others = {n for _, said in rivals for n in said.things if self.things.all[n].cls == PERSON}
+        if len(chosen) == 1 and chosen[0].cls == PERSON and not chosen[0].gender and word in _HE | _SHE and not others:
             chosen[0].gender = "male" if word in _HE else "female"
 
     def _no_other_plural(self, token: int, sentence: int) -> bool:
@@ -516,7 +591,8 @@ class _Linker:
         if token in self.quoted:
             barred |= self._speakers(sentence)
         seen: set[tuple[int, ...]] = set()
-        own = self.parse.kid(verb, "nsubj", "nsubjpass") if possessive else self._who_says(verb, token)
+        document = word in _IT and function in ("dobj", "nsubjpass") and self.parse.lemmas[verb] in _SIGNING
+        own = self.parse.kid(verb, *self._owning(token, verb)) if possessive else self._who_says(verb, token)
         if (ahead := self._ahead(token, word, sentence)) is not None:
             yield 130.0, ahead
         for said in reversed(self.spoken):
@@ -527,6 +603,7 @@ class _Linker:
                 said.token >= token
                 or said.things in seen
                 or not self._agrees(said, word)
+                or (document and self.things.all[said.things[0]].cls != WORK)
                 or (set(said.things) & barred and len(said.things) == 1)
             ):
                 continue
@@ -534,6 +611,12 @@ class _Linker:
             # "Ana thanked her team", "the probe landed after its launch"
             bound = 40 if own is not None and (said.token == own or said.things == self.things.at.get(own)) else 0
             yield self._score(said, distance, function, word) + bound, said
+
+    def _owning(self, token: int, verb: int) -> tuple[str, ...]:
+        """Which argument of its verb a possessive most likely is: who receives somebody does not do so "during her visit"."""
+        visit = self.parse.lemmas[self.parse.heads[token]] in _VISITS
+        received = visit and self.parse.lemmas[verb] in _RECEIVING
+        return ("dobj", "nsubjpass") if received else ("nsubj", "nsubjpass")
 
     def _who_says(self, verb: int, token: int) -> int | None:
         """“The company said that it had signed": the subject of the clause above."""

@@ -14,6 +14,7 @@ from datetime import date
 
 from kgraph.extract import dating
 from kgraph.extract.clauses import Clause
+from kgraph.extract.context import BODIES
 from kgraph.extract.dates import Expression, Habits, When, find_dates, happened, resolve
 from kgraph.extract.frames import Frames, Match, Matcher
 from kgraph.extract.offices import Office
@@ -24,6 +25,7 @@ from kgraph.extract.things import Things
 from kgraph.model import DateClaim
 from kgraph.schema import Schema
 
+_IDENTIFYING = frozenset(["kg:work", "kg:spacecraft"])
 _OCCASIONS = frozenset(["ceremony", "conference", "summit", "forum", "meeting", "reception", "congress"])
 
 
@@ -92,30 +94,29 @@ class _Events:
         for draft in drafts:
             self._date(draft, drafts)
         self._share_dates(drafts)
-        return self._merge([d for d in drafts if self._has_craft(d, drafts)])
+        return self._merge([d for d in drafts if self._carries(d, drafts)])
 
-    def _has_craft(self, event: Event, drafts: Sequence[Event]) -> bool:
-        """A landing that names no craft ("Touchdown in the crater on 3 January was the first") is of the one told of
-        before it in the article; without one it is not told.
+    def _carries(self, event: Event, drafts: Sequence[Event]) -> bool:
+        """A telling that leaves out what the event is of ("Touchdown in the crater was the first") is of the one
+        thing that the article told of before it; where there is none, or a choice, it is not told.
         """
-        if event.cls != "kg:Landing" or event.fillers("kg:spacecraft") or event.fillers("kg:mission"):
-            return True
-        before = [
-            a
-            for d in drafts
-            if d.token < event.token and d.cls in ("kg:Launch", "kg:Landing") and not d.modality
-            for a in d.arguments
-            if a[0] == "kg:spacecraft"
-        ]
-        if not before:
-            return False
-        event.add(*before[-1])
+        keys = self.setting.frames.keys.get(event.cls, ())
+        for role in self.setting.frames.carried.get(event.cls, ()):
+            if any(event.fillers(key) for key in keys):
+                return True
+            told = [d for d in drafts if d.token < event.token and not d.modality]
+            before = {n: t for d in told for r, n, t in d.arguments if r == role}
+            if len(before) != 1:
+                return False
+            event.add(role, *before.popitem())
         return True
 
     def _draft(self, match: Match) -> Event | None:
         clause = match.clause
         if clause.noun and any(o.first <= clause.token < o.end for o in self.setting.offices):
             return None  # "President of the General Assembly"
+        if clause.noun and any(t.cls in BODIES for t in self.things.of(clause.token)):
+            return None  # "the seat of the National Congress"
         modality = clause.modality or ("plans" if clause.tense == "future" else "")
         office = self._office(match)
         if match.frame.office and office is None:
@@ -346,8 +347,11 @@ class _Events:
                 return False
         a, b = set().union(*mine), set().union(*theirs)
         shared = a & b
-        if not b and one.clause.noun and self._takes_up(other):  # "the ceremony" again
+        apart = any(x and y and not x & y for x, y in zip(mine, theirs, strict=True))
+        if one.clause.noun and self._takes_up(other) and not apart:  # "the ceremony" again
             return True
+        if any(x & y for x, y, role in zip(mine, theirs, keys, strict=True) if role in _IDENTIFYING) and not apart:
+            return self._same_office(one, other)
         if len(shared) == 1 and len(a) != len(b) and set(keys) & {"kg:participant", "kg:party"}:
             return self._same_office(one, other) and (self._takes_up(other) or _same_day(one.date, other.date))
         return bool(shared) and len(shared) >= min(2, len(a), len(b)) and self._same_office(one, other)

@@ -50,7 +50,7 @@ _FRAME_KEYS = frozenset(
     ]
 )
 _LISTS = ("verbs", "nouns", "patterns", "require", "require_any", "needs", "personal", "position")
-_FILE_KEYS = frozenset(["event", "key", "place", "present", "frame", "example"])
+_FILE_KEYS = frozenset(["event", "key", "place", "present", "carried", "frame", "example"])
 _RELATIONAL = words("frames", "relational")
 _KINDED = re.compile(r"^(?P<function>[\w ]+)(?:\[(?P<no>-)?(?P<kinds>[^\]]+)\])?$")
 
@@ -105,13 +105,14 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """All frames, with the roles that identify each type of event, the examples, and the lemmas of
-    nouns that some frame is triggered by.
+    """All frames, with the roles that identify each type of event and those it takes over from what was
+    told before, the examples, and the lemmas of nouns that some frame is triggered by.
     """
 
     all: tuple[Frame, ...]
     keys: Mapping[str, tuple[str, ...]]
     examples: tuple[Example, ...]
+    carried: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     nouns: frozenset[str] = frozenset()
     _by_verb: Mapping[str, Sequence[Frame]] = field(default_factory=dict)
     _by_noun: Mapping[str, Sequence[Frame]] = field(default_factory=dict)
@@ -133,6 +134,7 @@ def load_frames(schema: Schema, *folders: Path) -> Frames:
     """
     frames: list[Frame] = []
     keys: dict[str, tuple[str, ...]] = {}
+    carried: dict[str, tuple[str, ...]] = {}
     examples: list[Example] = []
     for path in (p for folder in folders for p in sorted(folder.glob("*.toml"))):
         if path.name == "statements.toml":
@@ -141,9 +143,12 @@ def load_frames(schema: Schema, *folders: Path) -> Frames:
         frames += loader.frames
         if loader.key:  # a file that only adds wordings need not repeat it
             keys.setdefault(loader.event, loader.key)
+        if loader.carried:
+            carried.setdefault(loader.event, loader.carried)
         examples += loader.examples
     by_noun = _index(frames, lambda f: f.nouns)
-    return Frames(tuple(frames), keys, tuple(examples), frozenset(by_noun), _index(frames, lambda f: f.verbs), by_noun)
+    by_verb = _index(frames, lambda f: f.verbs)
+    return Frames(tuple(frames), keys, tuple(examples), carried, frozenset(by_noun), by_verb, by_noun)
 
 
 def _index(frames: Iterable[Frame], words: Callable[[Frame], Iterable[str]]) -> dict[str, list[Frame]]:
@@ -171,6 +176,7 @@ class _Loader:
         self.allowed = schema.allowed(self.event)
         self.place = tuple(self._function(f) for f in self.data.get("place", ()))
         self.key = tuple(self._role(r) for r in self.data.get("key", ()))
+        self.carried = tuple(self._role(r) for r in self.data.get("carried", ()))
 
     @cached_property
     def frames(self) -> list[Frame]:
@@ -332,6 +338,9 @@ class Matcher:
         for other in (*self.parse.kids(token, "appos"), *self._beside(token)):
             if found := self.things.of(other):
                 return [(t, other) for t in found]
+        above = self.parse.heads[token]
+        if self.parse.deps[token] == "appos" and (found := self.things.of(above)):
+            return [(t, above) for t in found]
         cut = self.parse.tags[token] == "NNP" and self.parse.deps[token] == "pobj"  # the parser cut a name in two
         if cut and (found := self.things.around(token)[:1]):
             return [(t, token) for t in found]
@@ -422,7 +431,7 @@ class Matcher:
         if self.parse.deps[clause.token] != "relcl" or self.parse.heads[clause.token] != token:
             return []
         of = self.parse.heads[token]
-        if self.parse.deps[token] != "pobj" or self.parse.words[of] != "of":
+        if self.parse.deps[token] != "pobj" or self.parse.tags[self.parse.heads[of]][:2] != "NN":
             return []
         return [(t, at) for t, at in self.resolve(self.parse.heads[of]) if self._takes(frame, slot, t)]
 

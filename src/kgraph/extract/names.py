@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kgraph.extract.chunks import Chunk, Chunker, Unit
@@ -43,6 +43,8 @@ COMPANY = words("names", "company")
 _SURNAMES = words("names", "surnames")
 _UNITS = ("second", "minute", "hour", "day", "week", "month", "year", "metre", "kilometre", "mile")
 _CRAFT = (SPACECRAFT, MISSION)
+_OWN_UNITS = words("roles", "own_units")
+_NUMBERED = words("names", "numbered")
 _SIDE_OF_MOON = re.compile(r"\b(?:far|near|dark|hidden) side of the [Mm]oon\b")
 
 
@@ -80,14 +82,17 @@ class Found:
     occasions: tuple[tuple[int, int], ...] = ()
 
 
-def find_names(parse: Parse, lexicon: Lexicon) -> Found:
-    """The names of a text, in order. Spans may nest (a team's name holds its mission's)."""
-    return _Namer(parse, lexicon).found()
+def find_names(parse: Parse, lexicon: Lexicon, issuers: Collection[str] = ()) -> Found:
+    """The names of a text, in order. Spans may nest (a team's name holds its mission's).
+
+    ``issuers`` are names of who publishes the text, in lower case: bodies, whatever they look like.
+    """
+    return _Namer(parse, lexicon, issuers).found()
 
 
 class _Namer:
-    def __init__(self, parse: Parse, lexicon: Lexicon) -> None:
-        self.parse, self.lexicon = parse, lexicon
+    def __init__(self, parse: Parse, lexicon: Lexicon, issuers: Collection[str]) -> None:
+        self.parse, self.lexicon, self.issuers = parse, lexicon, issuers
         self.context = Context(parse, lexicon)
         self.labels: dict[int, str] = {}
         for entity in parse.entities:
@@ -103,12 +108,34 @@ class _Namer:
                 names += self._names(chunk)
             names += self._lower_case(number)
         names += self._sides_of_the_moon()
-        settled = [n for n in _settle(names) if n.cls and not self._stray(n, names)]
+        settled = [n for n in _settle(self._bracketed(names)) if n.cls and not self._stray(n, names)]
         return Found(
             tuple(sorted(settled, key=lambda n: (n.first, -n.last))),
             tuple(self.nominals),
             tuple(self.occasions),
         )
+
+    def _bracketed(self, names: list[Name]) -> list[Name]:
+        """“the Organisation for Seed Security (OSS)": letters in brackets are of the kind of the name they shorten."""
+        ends = {n.last: n for n in names}
+        found = [self._shortened(n, ends.get(n.first - 1)) for n in names]
+        short = {n.text: n.cls for n in found if n.rule == "acronym" and n.strength == 3}
+        return [
+            replace(n, last=n.bare, text=n.base, cls=short[n.base], rule="acronym", strength=3)
+            if n.base in short and n.bare and n.cls not in BODIES
+            else n
+            for n in found
+        ]  # "the second PASEA mission"
+
+    def _shortened(self, name: Name, before: Name | None) -> Name:
+        words = self.parse.words
+        closed = name.first and words[name.first - 1] == "(" and words[name.last : name.last + 1] == [")"]
+        letters = name.text.replace(".", "")
+        if before is None or not closed or before.cls not in BODIES or not (letters.isupper() and len(letters) < 9):
+            return name
+        spelt = iter(before.text.upper())
+        fits = letters[0] in (w[0].upper() for w in before.text.split()) and all(c in spelt for c in letters)
+        return replace(name, cls=before.cls, rule="acronym", strength=3) if fits else name
 
     # -- one chunk -------------------------------------------------------------------------
 
@@ -161,12 +188,18 @@ class _Namer:
 
     def _classify(self, chunk: Chunk, text: str) -> tuple[str, str, int]:
         """Class, deciding rule and its strength; class "" where nothing speaks."""
-        after, _ = self.context.head_after(chunk.last)
+        after, end = self.context.head_after(chunk.last)
+        if after and end < len(self.parse) and self.parse.tags[end] == "NNP" and self.parse.words[end][0].isupper():
+            after = ""  # "the Earth observation satellite Lumen-3": the noun is the next name's
         known = self.lexicon.known(text)
         if known and not self._personal(chunk) and after not in (TEAM, SPACECRAFT, MISSION, AWARD, PROGRAMME):
             return known.cls, "gazetteer", 3
         if chunk.letters or self._personal(chunk):
             return PERSON, "title" if chunk.title else "letters", 3
+        if self._own_head(chunk) == PROGRAMME and self.context.verb(chunk.last) == WORK:
+            return WORK, "verb", 3  # "signed the Executive Programme"
+        if text.casefold() in self.issuers and not known and self._own_head(chunk) not in BODIES:
+            return ORGANIZATION, "issuer", 3
         if (own := self._own_head(chunk)) and not (own == PLACE and after == TEAM):
             return own, "head", 3
         if chunk.title:
@@ -179,6 +212,8 @@ class _Namer:
         first, last, ask = chunk.first, chunk.last, self.context
         if ask.person_noun_before(first):
             return PERSON, "noun before", 3
+        if self._by_company(chunk) and self._label(chunk) in ("PERSON", "ORG", ""):
+            return ORGANIZATION, "office of", 2
         if cls := ask.called(first):
             return cls, "called", 2
         if (cls := ask.noun_before(first)) and self._fits(chunk, cls):
@@ -213,7 +248,7 @@ class _Namer:
             return SPACECRAFT, "number", 1
         if text in self.lexicon.capitals or (text in self.lexicon.cities and label != "PERSON"):
             return PLACE, "city", 2
-        if self._personal_name(chunk) and label not in ("GPE", "LOC", "FAC"):
+        if self._personal_name(chunk) and (label not in ("GPE", "LOC", "FAC") or not self._located(chunk)):
             return PERSON, "given name", 2
         if cls := self.context.preposition(chunk.first, chunk.last):
             return cls, "preposition", 2
@@ -236,6 +271,8 @@ class _Namer:
     def _is_nominal(self, chunk: Chunk) -> bool:
         """“the Society”, "the Embassy", "Foreign Affairs": a kind of thing with a capital is no name."""
         words = " ".join(u.text.lower() for u in chunk.units)
+        if words in _OWN_UNITS:
+            return True  # "its Board of Directors"
         if (
             chunk.title
             or words in ("moon", "sun")
@@ -257,7 +294,7 @@ class _Namer:
         """The class by the head of the name itself: the word before "of", else the last; first of all
         in Latin ("Mare Imbrium"). "occasion" for the name of a conference.
         """
-        words = [u.text.lower() for u in chunk.units]
+        words = [_unjoined(u.text) for u in chunk.units]
         if len(words) < 2 or self._surname(chunk):
             return ""
         if words[-1] in COMPANY:
@@ -289,7 +326,7 @@ class _Namer:
         if noun not in self.lexicon.occasions or end != len(words):
             return False
         before = self.parse.words[chunk.first - 1].lower() if chunk.first else ""
-        dated = before in ("annual", "inaugural", "first", "second", "third", "fourth", "fifth", "this")
+        dated = words[0] == "annual" or before in ("annual", "inaugural", "first", "second", "third", "fourth", "fifth", "this")
         return noun not in self.lexicon.kinds or dated or self._label(chunk) == "EVENT"
 
     def _refine(self, cls: str, words: list[str]) -> str:
@@ -300,7 +337,7 @@ class _Namer:
 
     def _surname(self, chunk: Chunk) -> bool:
         """“Harriet Hall”: a head that is a surname behind a given name."""
-        if len(chunk.units) > 3 or chunk.units[-1].text.lower() not in _SURNAMES:
+        if len(chunk.units) > 3 or chunk.units[-1].text.lower().rpartition("-")[2] not in _SURNAMES:
             return False
         article = chunk.first and self.parse.words[chunk.first - 1].lower() == "the"
         return not article and (chunk.units[0].text in self.lexicon.given or self._label(chunk) == "PERSON")
@@ -320,6 +357,11 @@ class _Namer:
             return True
         eastern = len(words) <= 3 and not any(w.isupper() and len(w) > 1 for w in words[1:])
         return eastern and first.title() in self.lexicon.family and self._label(chunk) in ("PERSON", "ORG", "")
+
+    def _located(self, chunk: Chunk) -> bool:
+        """“in Santa Rosa", "to Charlotte Amalie": a place, though it begins like a person's name."""
+        before = [w.lower() for w in self.parse.words[max(0, chunk.first - 2) : chunk.first]]
+        return any(w in ("in", "at", "from", "to", "near", "of", ",", "the") for w in before) or len(chunk.units) > 3
 
     def _by_company(self, chunk: Chunk) -> str:
         """“site engineer of X”, "chief executive of X": a body has engineers and executives."""
@@ -347,6 +389,8 @@ class _Namer:
         last = chunk.units[-1].text
         if chunk.last < len(self.parse) and self.parse.lemmas[chunk.last] in _UNITS:
             return False  # "T-40 seconds"
+        if chunk.units[0].text.lower() in _NUMBERED:
+            return False  # "Local 939", "Resolution 1325"
         hyphened = re.fullmatch(r"[^\W\d_].*[-–‑]\d{1,3}[A-Z]?", last)
         return bool(hyphened) or (len(chunk.units) > 1 and bool(re.fullmatch(r"\d{1,3}[A-Z]?", last)))
 
@@ -503,6 +547,12 @@ def _parts_of_names(names: Iterable[Name]) -> dict[str, str]:
             if len(claim) > 2:
                 found.setdefault(claim, name.cls)
     return found
+
+
+def _unjoined(word: str) -> str:
+    """A word in lower case; a double-barrelled surname ("Lawson-Body") has no head."""
+    tail = word.rpartition("-")[2]
+    return word.lower().replace("-", "_") if tail != word and tail[0:1].isupper() and tail != "General" else word.lower()
 
 
 def _joined(units: tuple[Unit, ...]) -> str:

@@ -1,4 +1,4 @@
-"""Ceremonies and conferences with all who were there, and what was done there with its place and date.
+"""Who was there: at ceremonies, conferences and meetings; and what was done there, with its place and date.
 
 An occasion is told once and then taken up: "at a ceremony in Lyon", "among the guests was",
 "she received the medal at the ceremony", "in her address". What hangs on the occasion shares its
@@ -17,7 +17,10 @@ from kgraph.extract.words import words
 from kgraph.schema import Schema
 
 _OCCASIONS = ("kg:Ceremony", "kg:Conference")
+_MEETINGS = ("kg:Meeting", "kg:Call")
 _NOUNS = words("occasions", "nouns")
+_COMING = frozenset(["visit", "come", "travel", "fly", "arrive", "gather", "assemble", "return"])
+_TALKS = words("occasions", "talks")
 _ATTENDING = words("occasions", "attending")
 _AMONG = words("occasions", "among")
 _ACTORS = ("kg:recipient", "kg:acceptedBy", "kg:awarder", "kg:speaker", "kg:person")
@@ -26,13 +29,15 @@ _ACTORS = ("kg:recipient", "kg:acceptedBy", "kg:awarder", "kg:speaker", "kg:pers
 def attend(setting: Setting, clauses: Sequence[Clause], matcher: Matcher, happened: Sequence[Event]) -> None:
     """Fill in participants, places, dates and organisers across an article's occasions and what happened at them."""
     held = [e for e in happened if e.cls in _OCCASIONS and not e.modality]
-    if held:
-        _Occasions(setting, matcher, held).run(clauses, happened)
+    met = [e for e in happened if e.cls in _MEETINGS and not e.modality]
+    if held or met:
+        _Occasions(setting, matcher, held, met).run(clauses, happened)
 
 
 class _Occasions:
-    def __init__(self, setting: Setting, matcher: Matcher, held: list[Event]) -> None:
+    def __init__(self, setting: Setting, matcher: Matcher, held: list[Event], met: list[Event]) -> None:
         self.setting, self.parse, self.matcher, self.held = setting, setting.parse, matcher, held
+        self.gatherings = sorted([*held, *met], key=lambda e: e.token)
 
     def run(self, clauses: Sequence[Clause], happened: Sequence[Event]) -> None:
         for event in happened:
@@ -49,7 +54,7 @@ class _Occasions:
         """The occasion an event belongs to: by its words; a speech or an award also by being the article's only one."""
         told = self._mentioned(event.clause)
         if told is not None:
-            return told
+            return told if told.cls in _OCCASIONS else None
         if event.cls not in ("kg:Speech", "kg:AwardEvent") or len(self.held) != 1 or event.fillers("kg:place"):
             return None
         home = self.held[0]
@@ -64,14 +69,17 @@ class _Occasions:
 
     def _meant(self, token: int) -> Event | None:
         """The occasion that a noun triggers or takes up."""
-        for event in self.held:
+        for event in self.gatherings:
             if token in event.triggers:
                 return event
-        if self.parse.lemmas[token] not in _NOUNS or not self._definite(token):
+        noun = self.parse.lemmas[token]
+        kinds = [c for c, nouns in ((_OCCASIONS, _NOUNS), (_MEETINGS, _TALKS)) if noun in nouns]
+        if not kinds or not self._definite(token):
             return None
-        before = [e for e in self.held if e.token < token] or self.held[:1]
-        same = [e for e in before if self.parse.lemmas[token] == self.parse.lemmas[e.token]]
-        return (same or before)[-1]
+        fitting = [e for e in self.gatherings if any(e.cls in c for c in kinds)]
+        before = [e for e in fitting if e.token < token] or [e for e in fitting if e.cls in _OCCASIONS][:1]
+        same = [e for e in before if noun == self.parse.lemmas[e.token]]
+        return (same or before)[-1] if before else None
 
     def _definite(self, token: int) -> bool:
         return any(self.parse.words[c].lower() in ("the", "this", "that") for c in self.parse.kids(token, "det"))
@@ -87,12 +95,16 @@ class _Occasions:
             among = [t for f in ("among", "amongst", "in", "at") for t in clause.tokens(f)]
             counted = [t for t in among if self.parse.lemmas[t] in _AMONG]
             present = any(self.parse.words[c].lower() == "present" for c in self.parse.kids(clause.token, "acomp"))
+            present = present or any(self.parse.lemmas[t] == "attendance" for t in clause.tokens("in"))
             if not counted and not present:
                 return None
             return self._mentioned(clause) or self._behind(counted) or self._last(clause)
-        if lemma.partition(" ")[0] not in _ATTENDING:
+        sat_in = lemma in ("sit in", "sit") and bool(clause.tokens("on") or clause.tokens("in") or clause.tokens("at"))
+        if lemma in _COMING:  # "had come to Lyon for the opening ceremony"
+            return next((o for t in clause.tokens("for") if (o := self._meant(t)) is not None), None)
+        if lemma.partition(" ")[0] not in _ATTENDING and not sat_in:
             return None
-        named = [t for f in (PATIENT, "at", "over", "in", "during") for t in clause.tokens(f)]
+        named = [t for f in (PATIENT, "at", "over", "in", "on", "during", "for") for t in clause.tokens(f)]
         told = next((o for t in named if (o := self._meant(t)) is not None), None)
         return told or (self._last(clause) if lemma == "attend" and not objects else None)
 
@@ -102,12 +114,14 @@ class _Occasions:
         return next((o for t in inner if (o := self._meant(t)) is not None), None)
 
     def _last(self, clause: Clause) -> Event | None:
-        before = [e for e in self.held if e.token < clause.token]
+        sentence = self.parse.sentence_of[clause.token]
+        before = [e for e in self.gatherings if e.token < clause.token and sentence - max(e.sentences) <= 2]
         return before[-1] if before else None
 
     def _people(self, clause: Clause) -> Iterator[tuple[int, int]]:
-        function = PATIENT if clause.passive else AGENT
-        for token in clause.tokens(function):
+        """Who is the subject; behind "also present were" what stands there."""
+        subjects = clause.tokens(AGENT)
+        for token in subjects or (clause.tokens(PATIENT) if clause.lemma == "be" else ()):
             for thing, at in self.matcher.resolve(token):
                 if thing.cls in (PERSON, TEAM):
                     yield thing.number, at
@@ -145,7 +159,8 @@ class _Occasions:
             home.date, home.date_sentence = event.date, event.date_sentence
 
     def _join(self, home: Event, number: int, token: int) -> None:
-        if _fits(self.setting.schema, home.cls, "kg:participant", self.setting.things.all[number].cls):
+        taken = number in home.fillers("kg:host")
+        if not taken and _fits(self.setting.schema, home.cls, "kg:participant", self.setting.things.all[number].cls):
             home.add("kg:participant", number, token)
 
 

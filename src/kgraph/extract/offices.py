@@ -127,9 +127,15 @@ class _Finder:
         for end in range(min(token + 6, limit), token, -1):
             words = self._words(token, end)
             held = words in self.lexicon.offices or _singular(words) in self.lexicon.offices or words in _PROFESSIONS
-            if held and not any(t in self.inside for t in range(token, end)):
+            if held and not any(t in self.inside for t in range(token, end)) and not self._modifies(end):
                 return end
         return None
+
+    def _modifies(self, end: int) -> bool:
+        """“head girl", "presidential candidate": the word only says what kind of something else."""
+        noun = end < len(self.parse) and self.parse.tags[end] == "NN" and self.parse.words[end].islower()
+        above = self.parse.heads[end - 1] == end and self.parse.deps[end - 1] in ("compound", "amod", "nmod")
+        return noun and above and end not in self.inside and self.parse.words[end] not in self.lexicon.offices
 
     def _before(self, token: int) -> tuple[int, list[str], str, int | None, Name | None, bool]:
         """What stands before the head: its modifiers, status words, country, owner, body."""
@@ -149,28 +155,37 @@ class _Finder:
             elif (
                 country
                 or marks
-                or not (tag in ("JJ", "NN", "NNP", "VBG") or (tag == "HYPH" and first >= 2))
+                or not (tag in ("JJ", "NN", "NNP") or (tag == "VBG" and lower in _LEADING_PARTICIPLES) or (tag == "HYPH" and first >= 2))
                 or word.isdigit()
             ):
                 break
             first -= 1
         before = words[first - 1].lower() if first else ""
+        if before == "then" or (before == "ex" and words[first] == "-"):
+            marks.append("former")  # "then-Prime Minister X"
         definite = before == "the"
         owner = first - 1 if tags[first - 1] == "PRP$" and first else None
         if before == "whose" and first >= 3:
             owner = first - 3 if words[first - 2] == "," else first - 2
         if before in ("'s", "’s", "'", "’") and first >= 2:
             owner = first - 2
-        name = self.ends.get(first)
+        name = self.ends.get(first) or self._before_bracket(first)
         start = self._trim(first, token)
         named = name if name and name.cls in OF_BODIES and before not in ("'s", "’s") else None
         return start, marks, country, owner, named, definite
+
+    def _before_bracket(self, first: int) -> Name | None:
+        """“the Pilots' Union (HPU) general secretary"."""
+        words = self.parse.words
+        bracket = first >= 3 and words[first - 1] == ")" and words[first - 3] == "("
+        return self.ends.get(first - 3) if bracket else None
 
     def _trim(self, first: int, token: int) -> int:
         """Status words and demonyms are no part of the post."""
         words = self.parse.words
         while first < token and (
-            words[first].lower() in _FORMER | _ACTING | _INCOMING | _PASSING
+            words[first] == "-"
+            or words[first].lower() in _FORMER | _ACTING | _INCOMING | _PASSING
             or words[first] in self.lexicon.demonyms
             or _ORDINAL.fullmatch(words[first])
             or words[first] in ("HE", "H.E.", "Hon", "Hon.", "HRH", "HH", "HM")
@@ -181,7 +196,7 @@ class _Finder:
     def _after(self, head: str, end: int, limit: int) -> tuple[int, int, tuple[int, ...], tuple[int, ...]]:
         """What stands behind the head: (end of all, end of the post's words, bodies, sent to)."""
         words = self.parse.words
-        at, last = end, end
+        at = last = self._bracket(end)
         bodies: list[int] = []
         to: list[int] = []
         while at < limit - 1 and words[at].lower() in ("of", "for", "to", "at", "in", "on", "with"):
@@ -189,12 +204,15 @@ class _Finder:
             while start < limit and (
                 words[start].lower() in ("the", "a", "an", "its", "their", "same", "our", "his", "her")
                 or words[start] in self.lexicon.demonyms
+                or words[start].lower() in _FRIENDLY
             ):
                 start += 1
             name = self.starts.get(start)
+            if name and name.cls == PLACE and [w.lower() for w in words[name.last : name.last + 2]] == ["-", "based"]:
+                name = self._next_name(name.last + 2) or name  # "of Antwerp-based Vale Lines"
             if (
                 name
-                and name.cls == COUNTRY
+                and (name.cls == COUNTRY or name.cls in BODIES)
                 and name.last < limit - 1
                 and words[name.last] in ("'s", "’s")
                 and name.last + 1 in self.starts
@@ -209,15 +227,26 @@ class _Finder:
                     continue
                 if stop == start or prep in ("at", "in", "with", "to") or bodies:
                     break
-                at = last = stop
+                at = last = self._bracket(stop)
+                continue
+            if self._is_unit(name) and not bodies and words[name.last : name.last + 1] == ["of"]:
+                at = last = name.last
                 continue
             if name.cls not in OF_BODIES or (bodies and prep != "to" and not is_envoy(head)):
                 break
+            if prep in ("in", "at") and name.cls == PLACE and (head in STATE_OFFICES or head.startswith("secretary")):
+                break  # "received Foreign Minister X in Lyon"
+            if prep == "for" and name.cls == PLACE:
+                at = last = name.last  # "Senior Director for East Asia"
+                continue
             if prep == "to":
                 to.append(self._head(name))
             elif not (prep == "in" and bodies):
                 bodies.append(self._head(name))
             at = name.last
+            if words[at : at + 1] == ["("] and at + 1 in self.starts and self.starts[at + 1].cls == name.cls:
+                closed = self.starts[at + 1].last  # "of the Council of States (CS), Dr. X"
+                at = closed + 1 if words[closed : closed + 1] == [")"] else at
             while (
                 words[at : at + 1] == ["and"]
                 and at + 1 < limit
@@ -228,6 +257,19 @@ class _Finder:
                 to.append(self._head(more))
                 at = more.last
         return at, last, tuple(bodies), tuple(to)
+
+    def _bracket(self, end: int) -> int:
+        """The end of a bracket that belongs to the post: "Minister of State (Independent Charge) for Power"."""
+        words = self.parse.words
+        closed = next((t for t in range(end + 1, min(end + 5, len(words))) if words[t] == ")"), None)
+        inside = range(end, closed or end)
+        known = words[end : end + 1] != ["("] or closed is None or any(t in self.inside for t in inside)
+        goes_on = closed is not None and words[closed + 1 : closed + 2] in (["of"], ["for"])
+        return closed + 1 if closed is not None and goes_on and not known else end
+
+    def _is_unit(self, name: Name) -> bool:
+        """“head of the Africa Department of the Ministry": a part, which is named with the post."""
+        return name.cls in BODIES and name.text.split()[-1].lower() in _UNITS
 
     def _head(self, name: Name) -> int:
         return self.parse.head_of(name.first, name.last)
@@ -305,6 +347,8 @@ class _Finder:
             ("apposition", self._apposed), ("copula", self._copula), ("as", self._as),
         ):  # fmt: skip
             if (found := find(office)) is not None:
+                if rule == "apposition" and before is not None and self._taken(before, found):
+                    found = self._apposition_before(office) or found
                 return replace(found, rule=rule)
         joined = (
             before
@@ -316,6 +360,10 @@ class _Finder:
         if before and joined and self.parse.sentence_of[before.first] == number:
             return replace(office, holder=before.holder, rule="coordination")
         return office
+
+    def _taken(self, before: Office, found: Office) -> bool:
+        """“the Governor, X, the Mayor of C, Y, and": X has been given what stands before the name."""
+        return before.holder == found.holder and before.holder is not None and before.last <= before.holder < found.first
 
     def _person_at(self, token: int) -> Name | None:
         """The person whose name starts at a token, titles before it passed over."""
@@ -354,7 +402,9 @@ class _Finder:
                 break
             behind += 1
         _, _, bodies, to = self._after(office.head, behind, len(self.parse))
-        if courtesy and not (bodies and office.head == "professor"):
+        bodies = bodies or self._on_behalf(behind)
+        reigns = office.head in _SOVEREIGNS and any(n.cls == COUNTRY for n in self._named(bodies))
+        if courtesy and not (bodies and office.head == "professor") and not reigns:
             return None
         return replace(
             office,
@@ -363,6 +413,17 @@ class _Finder:
             to=office.to or to,
             end=max(office.end, name.last),
         )
+
+    def _named(self, tokens: Iterable[int]) -> list[Name]:
+        return [self.inside[t] for t in tokens if t in self.inside]
+
+    def _on_behalf(self, comma: int) -> tuple[int, ...]:
+        """“Transport Minister X, for Finland, and Minister Y, for Estonia"."""
+        words = self.parse.words
+        if words[comma : comma + 1] != [","] or words[comma + 1 : comma + 2] not in (["for"], ["representing"]):
+            return ()
+        name = self._next_name(comma + 2)
+        return (self._head(name),) if name is not None and name.cls in OF_BODIES else ()
 
     def _is_letters(self, token: int) -> bool:
         word = self.parse.words[token]
@@ -482,6 +543,9 @@ class _Finder:
         if self.parse.lemmas[verb] in _NAMING:  # an appointment: frames know better
             return None
         subject = self._subject(verb)
+        beside = self.ends.get(head)
+        if beside is not None and beside.cls == PERSON and self._head(beside) != subject:
+            return self._beside_as(office, verb, beside)
         if subject is None:
             return None
         ended = self.parse.lemmas[verb] in ("serve", "work") and self.parse.tags[verb] == "VBD"
@@ -490,6 +554,16 @@ class _Finder:
         return replace(
             office, holder=subject, status="former" if ended else office.status, bodies=office.bodies or bodies
         )
+
+    def _beside_as(self, office: Office, verb: int, name: Name) -> Office | None:
+        """“the credentials of X as ambassador": X is; "took over from X as director": the subject is;
+        "met X as chancellor" may be either.
+        """
+        near = {w.lower() for w in self.parse.words[max(0, name.first - 6) : name.first]}
+        if "credentials" in near:
+            return replace(office, holder=self._head(name))
+        subject = self._subject(verb)
+        return replace(office, holder=subject) if subject and self.parse.lemmas[verb] in _SUCCEEDING else None
 
     def _subject(self, verb: int) -> int | None:
         """The token that stands for a verb's subject if it can be a person."""
@@ -535,6 +609,11 @@ class _Finder:
 
 
 _NAMING = words("offices", "naming")
+_UNITS = words("offices", "units")
+_SOVEREIGNS = frozenset(["king", "queen", "emperor", "empress", "emir", "sultan", "grand duke", "grand duchess"])
+_LEADING_PARTICIPLES = words("offices", "participles")
+_FRIENDLY = words("offices", "friendly")
+_SUCCEEDING = words("offices", "succeeding")
 
 
 @lru_cache(maxsize=2)

@@ -33,6 +33,9 @@ from kgraph.extract.words import words
 from kgraph.schema import Schema
 
 _LEADING = words("relations", "leading")
+_PUBLIC = words("relations", "public")
+_SITED = words("relations", "sited")
+_PARTS = words("relations", "parts")
 _OWNED = frozenset((PROGRAMME, MISSION, GOVERNMENT, SPACECRAFT))
 
 
@@ -49,10 +52,17 @@ class Relation:
 
 
 def relations(
-    parse: Parse, things: Things, clauses: Iterable[Clause], roles: Iterable[Holding], lexicon: Lexicon
+    parse: Parse,
+    things: Things,
+    clauses: Iterable[Clause],
+    roles: Iterable[Holding],
+    lexicon: Lexicon,
+    resolve: Callable[[int], list[tuple[Thing, int]]],
 ) -> list[Relation]:
-    """The relations of an article, each once, in order of where they are said."""
-    reader = _Reader(parse, things, lexicon)
+    """The relations of an article, each once, in order of where they are said; ``resolve`` tells what an
+    argument stands for.
+    """
+    reader = _Reader(parse, things, lexicon, resolve)
     return unique([*reader.of_things(), *reader.beside_names(), *reader.of_clauses(clauses), *_of_roles(roles)])
 
 
@@ -75,8 +85,10 @@ def allowed(relation: Relation, things: Things, schema: Schema) -> bool:
 
 
 class _Reader:
-    def __init__(self, parse: Parse, things: Things, lexicon: Lexicon) -> None:
-        self.parse, self.things, self.lexicon = parse, things, lexicon
+    def __init__(
+        self, parse: Parse, things: Things, lexicon: Lexicon, resolve: Callable[[int], list[tuple[Thing, int]]]
+    ) -> None:
+        self.parse, self.things, self.lexicon, self.resolve = parse, things, lexicon, resolve
         self.spans = {
             first: (last, numbers) for (first, last), numbers in sorted(things.spans.items()) if len(numbers) == 1
         }
@@ -99,7 +111,7 @@ class _Reader:
                     "brackets",
                     thing.abbreviation,
                 )
-            for owner in sorted(thing.owners):
+            for owner in sorted(thing.owners | self._own_demonym(thing)):
                 country = self._country(owner)
                 if country is not None and (thing.cls in _OWNED or thing.cls in BODIES):
                     yield Relation(thing.number, "kg:country", country.number, thing.first, "demonym")
@@ -109,6 +121,18 @@ class _Reader:
                 yield from self._team_of(thing)
             if thing.cls == SPACECRAFT:
                 yield from self._flown_by(thing)
+            if thing.cls == CELESTIAL and thing.name.lower().endswith("of the moon"):
+                yield from (
+                    Relation(thing.number, "kg:locatedIn", t.number, thing.first, "name")
+                    for t in self.things.all
+                    if t.cls == CELESTIAL and key(t.name) == "moon"
+                )
+
+    def _own_demonym(self, thing: Thing) -> set[str]:
+        """“the Thai Space Directorate": a state's body that is called after its people."""
+        first, *more = thing.name.split()
+        public = thing.cls != DIPLOMATIC and (thing.cls == GOVERNMENT or bool({w.lower() for w in more} & _PUBLIC))
+        return {self.lexicon.demonyms[first]} if public and first in self.lexicon.demonyms else set()
 
     def _country(self, name: str) -> Thing | None:
         return next((t for t in self.things.all if t.cls == COUNTRY and t.name == name), None)
@@ -138,10 +162,16 @@ class _Reader:
 
     def _flown_by(self, craft: Thing) -> Iterator[Relation]:
         for mission in self.things.all:
-            same = mission.cls == MISSION and key(mission.base) == key(craft.base)
+            same = mission.cls == MISSION and key(mission.base) in (key(craft.base), self._series(craft))
             told_apart = any(key(n) != key(mission.name) for n in (craft.name, *craft.aliases))
             if same and told_apart:
                 yield Relation(mission.number, "kg:flies", craft.number, craft.first, "same name")
+
+    def _series(self, craft: Thing) -> str:
+        """“Tern" of the article's only numbered Tern, Tern-1."""
+        stem, _, number = key(craft.base).rpartition("-")
+        others = [t for t in self.things.all if t.cls == SPACECRAFT and key(t.base).rpartition("-")[0] == stem]
+        return stem if stem and number.isdigit() and len(others) == 1 else ""
 
     # -- what stands beside a name ---------------------------------------------------------
 
@@ -149,6 +179,7 @@ class _Reader:
         for first, (last, numbers) in self.spans.items():
             thing = self.things.all[numbers[0]]
             yield from self._possessor(thing, first)
+            yield from self._apposed(thing, first, last)
             yield from self._behind(thing, first, last)
 
     def _possessor(self, thing: Thing, first: int) -> Iterator[Relation]:
@@ -163,12 +194,47 @@ class _Reader:
         elif start >= 1 and words[start - 1].lower() in ("its", "their"):
             owner = self.things.of(start - 1)
         for other in owner:
-            if thing.cls in _OWNED and other.cls == COUNTRY:
-                yield Relation(thing.number, "kg:country", other.number, first, "possessor")
-            elif thing.cls == SPACECRAFT and other.cls in BODIES:
-                yield Relation(thing.number, "kg:operator", other.number, first, "possessor")
-            elif thing.cls == AWARD and (other.cls in BODIES or other.cls == COUNTRY):
-                yield Relation(thing.number, "kg:conferredBy", other.number, first, "possessor")
+            yield from self._owned(thing, other, first, "possessor")
+
+    def _owned(self, thing: Thing, other: Thing, at: int, rule: str) -> Iterator[Relation]:
+        """What having means, by what is had: a programme's country, a craft's operator, an award's giver."""
+        if thing.cls in _OWNED and other.cls == COUNTRY:
+            yield Relation(thing.number, "kg:country", other.number, at, rule)
+        elif thing.cls == SPACECRAFT and other.cls in BODIES:
+            yield Relation(thing.number, "kg:operator", other.number, at, rule)
+        elif thing.cls == SPACECRAFT and other.cls == MISSION:
+            yield Relation(other.number, "kg:flies", thing.number, at, rule)
+        elif thing.cls == AWARD and (other.cls in BODIES or other.cls == COUNTRY):
+            yield Relation(thing.number, "kg:conferredBy", other.number, at, rule)
+
+    def _apposed(self, thing: Thing, first: int, last: int) -> Iterator[Relation]:
+        """What a noun beside a name says of it: "its highest honour, the Silver Oar", "X, a plateau on Venus",
+        "X, the first Mongolian satellite", "X, the second mission of the Small Worlds Programme".
+        """
+        head = self.parse.head_of(first, last)
+        nouns = [*self.parse.kids(head, "appos"), *([self.parse.heads[head]] if self.parse.deps[head] == "appos" else [])]
+        for noun in (n for n in nouns if n not in self.things.at and self.parse.tags[n][:2] == "NN"):
+            for poss in self.parse.kids(noun, "poss"):
+                for other in self.things.of(poss):
+                    yield from self._owned(thing, other, first, "apposition")
+            for word in (self.parse.words[c] for c in self.parse.kids(noun, "amod", "compound", "nmod")):
+                state = self._country(self.lexicon.demonyms.get(word, ""))
+                if state is not None and thing.cls in _OWNED:
+                    yield Relation(thing.number, "kg:country", state.number, first, "apposition")
+            for prep in self.parse.kids(noun, "prep"):
+                for other in (t for o in self.parse.kids(prep, "pobj") for t in self._resolve(o)):
+                    yield from self._part(thing, other, self.parse.words[prep].lower(), noun)
+
+    def _part(self, thing: Thing, other: Thing, word: str, noun: int) -> Iterator[Relation]:
+        sited = word in ("on", "in", "inside", "within", "near") and word != "near"
+        if sited and thing.cls == CELESTIAL and other.cls == CELESTIAL:
+            yield Relation(thing.number, "kg:locatedIn", other.number, noun, "apposition")
+        elif sited and thing.cls == PLACE and other.cls in (PLACE, COUNTRY):
+            yield Relation(thing.number, "kg:locatedIn", other.number, noun, "apposition")
+        elif word in ("of", "in") and thing.cls == MISSION and other.cls == PROGRAMME:
+            yield Relation(thing.number, "kg:partOf", other.number, noun, "apposition")
+        elif word == "of" and self.parse.lemmas[noun] in _PARTS and thing.cls in BODIES and other.cls in BODIES:
+            yield Relation(thing.number, "kg:partOf", other.number, noun, "apposition")
 
     def _named(self, token: int) -> bool:
         return token in self.things.at
@@ -179,6 +245,12 @@ class _Reader:
         at = last
         if words[at : at + 1] == ["("] and at + 2 < len(words) and words[at + 2] == ")":
             at += 3
+        if thing.cls == SPACECRAFT and words[at : at + 1] and self.lexicon.kinds.get(words[at]) == SPACECRAFT:
+            at += 1  # "a Petrel rocket of"
+        if thing.cls == PLACE and [w.lower() for w in words[at : at + 2]] == ["-", "based"]:
+            other, _ = self._name_at(at + 2)
+            if other is not None and other.cls in BODIES:
+                yield Relation(other.number, "kg:headquarteredIn", thing.number, first, "based")
         if at + 1 >= len(words):
             return
         word = words[at].lower()
@@ -186,11 +258,15 @@ class _Reader:
         if other is None:
             return
         if word == "of":
-            yield from self._of(thing, other, first)
+            yield from self._of(thing, other, first, start)
         elif word in ("in", "at", "within", "inside", "on"):
             yield from self._in(thing, other, first, word)
         elif word == "," and self._is_in_list(thing, other, start):
             yield Relation(thing.number, "kg:locatedIn", other.number, first, "place, place")
+        elif word == "," and self._is_seat(thing, other, start):
+            yield Relation(thing.number, "kg:headquarteredIn", other.number, first, "body, place")
+        elif word == "for" and words[at - 1] == "," and thing.cls == PERSON and other.cls == COUNTRY:
+            yield Relation(thing.number, "kg:represents", other.number, first, "for")
 
     def _name_at(self, token: int) -> tuple[Thing | None, int]:
         start = (
@@ -202,25 +278,39 @@ class _Reader:
             return self.things.all[self.spans[start][1][0]], start
         return None, start
 
-    def _of(self, thing: Thing, other: Thing, first: int) -> Iterator[Relation]:
-        if thing.cls == PERSON and other.cls in BODIES and other.cls != COUNTRY:
+    def _of(self, thing: Thing, other: Thing, first: int, start: int) -> Iterator[Relation]:
+        behind = self.spans[start][0]
+        if thing.cls == PERSON and self.parse.tags[behind : behind + 1] == ["NN"]:
+            return  # "of the Leith branch"
+        if thing.cls == PERSON and other.cls in BODIES:
             yield Relation(thing.number, "kg:memberOf", other.number, first, "of")
         elif thing.cls in BODIES and other.cls == COUNTRY:
             yield Relation(thing.number, "kg:country", other.number, first, "of")
         elif thing.cls == AWARD and other.cls in BODIES:
             yield Relation(thing.number, "kg:conferredBy", other.number, first, "of")
+        elif thing.cls == SPACECRAFT and other.cls in BODIES:
+            yield Relation(thing.number, "kg:operator", other.number, first, "of")
         elif thing.cls == CELESTIAL and other.cls == CELESTIAL:
             yield Relation(thing.number, "kg:locatedIn", other.number, first, "of")
         elif thing.cls in (PROGRAMME, MISSION) and other.cls == COUNTRY:
             yield Relation(thing.number, "kg:country", other.number, first, "of")
 
     def _in(self, thing: Thing, other: Thing, first: int, word: str) -> Iterator[Relation]:
-        if thing.cls in BODIES and other.cls == PLACE and word == "in" and not self._verb_before(first):
+        sited = word == "in" or (word == "at" and bool(_SITED & set(key(thing.name).split())))
+        if thing.cls in BODIES and other.cls == PLACE and sited and not self._verb_before(first):
             yield Relation(thing.number, "kg:headquarteredIn", other.number, first, "in")
         elif (thing.cls == PLACE and other.cls in (PLACE, COUNTRY) and word == "in") or (
             thing.cls == CELESTIAL and other.cls == CELESTIAL
         ):
             yield Relation(thing.number, "kg:locatedIn", other.number, first, "in")
+
+    def _is_seat(self, thing: Thing, other: Thing, start: int) -> bool:
+        """“the Institute of Tides, Lyon, and": of bodies that have a house."""
+        if thing.cls not in BODIES or other.cls != PLACE or not _SITED & set(key(thing.name).split()):
+            return False
+        after = self.spans[start][0]
+        following = self.parse.words[after].lower() if after < len(self.parse) else "."
+        return following in (",", ".", ")", ";", "and") or self.parse.tags[after] in ("VBD", "VBZ", "IN")
 
     def _verb_before(self, first: int) -> bool:
         """“met the Society in London”: the place may be the meeting's; "the Society in London gave" is not."""
@@ -267,6 +357,7 @@ class _Reader:
         return {
             "fund": self._joining, "finance": self._joining, "support": self._joining, "join": self._joining,
             "represent": self._representing, "operate": self._operating, "teach": self._working, "work": self._working,
+            "be": self._belonging, "form": self._belonging, "belong": self._membership,
             "give": self._giving, "award": self._giving, "confer": self._giving, "bestow": self._giving,
         }.get(verb)  # fmt: skip
 
@@ -296,10 +387,7 @@ class _Reader:
                     yield Relation(patient.number, "kg:conferredBy", agent.number, clause.token, "verb")
 
     def _resolve(self, token: int) -> list[Thing]:
-        found = self.things.of(token)
-        for other in () if found else self.parse.kids(token, "appos"):
-            found = found or self.things.of(other)
-        return found
+        return [thing for thing, _ in self.resolve(token)]
 
     def _leading(self, clause: Clause, agents: list[Thing], patients: list[Thing]) -> Iterator[Relation]:
         for agent in agents:
@@ -308,9 +396,45 @@ class _Reader:
                     yield Relation(agent.number, "kg:leads", patient.number, clause.token, "verb")
 
     def _has_seat(self, clause: Clause) -> bool:
-        return any(
-            self.parse.lemmas[t] in ("headquarters", "headquarter", "seat", "base") for t in clause.tokens(PATIENT)
-        )
+        return any(self._is_head_office(t) for t in clause.tokens(PATIENT))
+
+    def _is_head_office(self, token: int) -> bool:
+        if self.parse.lemmas[token] == "office":
+            return any(self.parse.lemmas[c] in ("head", "main") for c in self.parse.kids(token, "compound", "amod", "nmod"))
+        return self.parse.lemmas[token] in ("headquarters", "headquarter", "seat", "base")
+
+    def _head_office_is(self, clause: Clause, *_: object) -> Iterator[Relation]:
+        """“whose head office is in Lyon"."""
+        for office in (t for t in clause.tokens(AGENT) if self._is_head_office(t)):
+            owners = [t for c in self.parse.kids(office, "poss") for t in self._resolve(self._antecedent(c, clause.token))]
+            for body in (o for o in owners if o.cls in BODIES):
+                for place in (t for f in ("in", "at") for k in clause.tokens(f) for t in self._resolve(k)):
+                    if place.cls == PLACE:
+                        yield Relation(body.number, "kg:headquarteredIn", place.number, clause.token, "verb")
+
+    def _antecedent(self, token: int, verb: int) -> int:
+        return self.parse.heads[verb] if self.parse.words[token].lower() == "whose" else token
+
+    def _belonging(self, clause: Clause, agents: list[Thing], patients: list[Thing]) -> Iterator[Relation]:
+        """“forms part of the Ministry", "is the second mission of the Small Worlds Programme", "are partners in X",
+        "has its head office in".
+        """
+        yield from self._head_office_is(clause)
+        for noun in clause.tokens(PATIENT):
+            for prep in self.parse.kids(noun, "prep"):
+                for other in (t for o in self.parse.kids(prep, "pobj") for t in self._resolve(o)):
+                    word = self.parse.words[prep].lower()
+                    for agent in agents:
+                        yield from self._part(agent, other, word, noun)
+                        partner = self.parse.lemmas[noun] == "partner" and word in ("in", "on")
+                        if partner and other.cls in (MISSION, PROGRAMME) and (agent.cls == COUNTRY or agent.cls in BODIES):
+                            yield Relation(agent.number, "kg:participatesIn", other.number, clause.token, "partner")
+
+    def _membership(self, clause: Clause, agents: list[Thing], _: list[Thing]) -> Iterator[Relation]:
+        for agent in agents:
+            for body in (t for k in clause.tokens("to") for t in self._resolve(k)):
+                if body.cls in BODIES and (agent.cls in BODIES or agent.cls == PERSON):
+                    yield Relation(agent.number, "kg:memberOf", body.number, clause.token, "verb")
 
     def _seated(self, clause: Clause, agents: list[Thing], patients: list[Thing]) -> Iterator[Relation]:
         tokens = [*clause.tokens("in"), *clause.tokens("at")]

@@ -13,13 +13,32 @@ from kgraph.extract.words import words
 
 _DESCRIBING = words("repair", "describing")
 _MADE = words("repair", "made")
+_COURTESY = frozenset(["Mr.", "Mr", "Ms.", "Ms", "Mrs.", "Mrs", "Dr.", "Dr", "Prof.", "H.E.", "HE", "Professor", "Sheikh", "Shri"])
+_RECEIVING = words("coref", "receiving")
+_SENT = frozenset(["ambassador", "envoy", "consul", "commissioner", "representative"])
+_WEEK = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _IDIOMS = frozenset([("into", "being"), ("to", "rest")])
 
 
 def repaired(parse: Parse) -> Parse:
     """The parse with its known faults put right."""
     repair = _Repair(parse)
+    dates = {t for e in parse.entities if e.label in ("DATE", "TIME") for t in range(e.first, e.last)}
     for token in range(len(parse)):
+        if parse.deps[token] == "npadvmod" and parse.tags[token] in ("NNP", "NNPS") and token not in dates:
+            repair.late_object(token)
+        elif parse.deps[token] == "compound" and parse.words[token] in _COURTESY:
+            repair.person_behind_place(token)
+        elif parse.deps[token] == "appos" and parse.heads[token] < token:
+            repair.given(token)
+        elif parse.deps[token] == "acl" and parse.tags[token] in ("VBD", "VBN") and parse.words[token - 1] == ",":
+            repair.main_verb(token)
+        elif parse.tags[token] in ("VBN", "VBD") and parse.deps[token] in ("dep", "acomp"):
+            repair.passive(token)
+        elif parse.words[token].lower() == "whose":
+            repair.whose(token)
+        elif parse.words[token] == "to" and parse.deps[token] == "prep":
+            repair.sent(token)
         if parse.tags[token] == "VBN" and token > 1 and parse.words[token - 1] == ",":
             repair.participle(token)
         elif (parse.words[token - 1].lower(), parse.words[token].lower()) in _IDIOMS:
@@ -39,6 +58,7 @@ class _Repair:
         by = parse.kid(token, "agent")
         if by is None:
             self._made(token)
+            self._seated(token)
             return
         noun = self._noun_before(token - 1)
         if noun is not None and parse.deps[token] == "advcl" and parse.lemmas[token] in _DESCRIBING:
@@ -49,6 +69,12 @@ class _Repair:
             closed = closed or (child > by + 1 and parse.words[child - 1] == ",")
             if closed and verb is not None and parse.deps[child] == "prep":
                 self._move(child, verb, "prep")
+
+    def _seated(self, token: int) -> None:
+        """“with Vale Shipping, headquartered in Aarhus": what sits there is the noun before the comma."""
+        noun = self._noun_before(token - 1)
+        if noun is not None and self.parse.lemmas[token] in ("headquarter", "base"):
+            self._move(token, noun, "acl")
 
     def _made(self, token: int) -> None:
         """“rest on the Treaty, signed in Lyon": what is made is the noun before the comma, not the subject."""
@@ -75,6 +101,97 @@ class _Repair:
         for child in self.parse.children[token]:
             if child > token:
                 self._move(child, verb, self.parse.deps[child])
+
+    def late_object(self, token: int) -> None:
+        """“received at the palace this morning President Vela": the object stands behind the circumstances."""
+        parse, verb = self.parse, self.parse.heads[token]
+        receives = parse.lemmas[verb] in _RECEIVING and parse.kid(verb, "dobj", "nsubjpass") is None
+        if receives and verb < token and parse.words[token].lower() not in _WEEK:
+            self._move(token, verb, "dobj")
+
+    def person_behind_place(self, title: int) -> None:
+        """“received at the palace in Luxembourg City Mr. Vela": no name has a title in its middle."""
+        parse, person = self.parse, self.parse.heads[title]
+        place = title - 1
+        inside = place > 0 and parse.tags[place] in ("NNP", "NNPS") and parse.heads[place] == person
+        if not inside or parse.deps[person] != "pobj":
+            return
+        prep = parse.heads[person]
+        verb = next((h for h in parse.ancestors(prep) if parse.tags[h][:2] == "VB"), None)
+        if verb is None or parse.kid(verb, "dobj", "nsubjpass") is not None:
+            return
+        for child in parse.children[person]:
+            if child < place:
+                self._move(child, place, parse.deps[child])
+        self._move(place, prep, "pobj")
+        self._move(person, verb, "dobj")
+
+    def given(self, token: int) -> None:
+        """“conferred on the minister the Order of Merit": an apposition has a comma, this has none."""
+        parse, noun = self.parse, self.parse.heads[token]
+        first = min((token, *parse.children[token]))
+        prep = parse.heads[noun]
+        bare = first == noun + 1 and parse.tags[first] in ("DT", "PRP$") and parse.deps[noun] == "pobj"
+        verb = parse.heads[prep]
+        gives = parse.words[prep].lower() in ("on", "upon", "to") and parse.tags[verb][:2] == "VB"
+        if bare and gives and parse.kid(verb, "dobj", "nsubjpass") is None:
+            self._move(token, verb, "dobj")
+
+    def main_verb(self, token: int) -> None:
+        """“The President, Ana Vela, handed over the medal": a participle with an object, or a past tense, in a
+        sentence without another verb is its verb.
+        """
+        parse, noun = self.parse, self.parse.heads[token]
+        if parse.deps[noun] == "appos":
+            noun = parse.heads[noun]
+        finite = parse.tags[token] == "VBD" or parse.kid(token, "dobj") is not None
+        if parse.heads[noun] != noun or parse.tags[noun][:2] == "VB" or not finite or noun > token:
+            return
+        self.tags[token] = "VBD"
+        self._move(token, token, "ROOT")
+        self._move(noun, token, "nsubj")
+
+    def passive(self, token: int) -> None:
+        """“was on Friday appointed director": what stands between hides the auxiliary."""
+        parse, be = self.parse, self.parse.heads[token]
+        if parse.lemmas[be] != "be" or not be < token < be + 8 or parse.kid(token, "nsubj", "nsubjpass") is not None:
+            return
+        for child in parse.children[be]:
+            if child != token:
+                self._move(child, token, "nsubjpass" if parse.deps[child] == "nsubj" else parse.deps[child])
+        self.tags[token] = "VBN"
+        top = parse.heads[be]
+        self._move(token, token if top == be else top, parse.deps[be])
+        self._move(be, token, "auxpass")
+
+    def whose(self, token: int) -> None:
+        """“the Service, whose head, Ana Vela, chaired the session": she did, not who is the subject before."""
+        parse, noun = self.parse, self.parse.heads[token]
+        if noun <= token or parse.deps[noun] in ("nsubj", "nsubjpass", "pobj", "dobj"):
+            return
+        _, last = parse.sentences[parse.sentence_of[token]]
+        verb = next((t for t in range(noun + 1, last) if parse.tags[t] in ("VBD", "VBZ", "VBP")), None)
+        if verb is None or parse.deps[verb] != "conj" or parse.heads[verb] > token or parse.kid(verb, "nsubj") is not None:
+            return
+        antecedent = self._noun_before(token - 1) if parse.words[token - 1] == "," else token - 1
+        if antecedent is not None:
+            self._move(noun, verb, "nsubj")
+            self._move(verb, antecedent, "relcl")
+
+    def sent(self, token: int) -> None:
+        """“travelled with Vela, Ambassador of Finland to Estonia": the ambassador goes there, not the journey."""
+        parse = self.parse
+        verb = parse.heads[token]
+        if parse.tags[verb][:2] != "VB" or token < 3:
+            return
+        noun = token - 1
+        while noun > token - 7 and noun > verb and (parse.tags[noun] in ("NNP", "NNPS", "DT", "IN", "JJ")):
+            if parse.lemmas[noun] in _SENT:
+                self._move(token, noun, "prep")
+                return
+            noun -= 1
+        if noun > verb and parse.lemmas[noun] in _SENT:
+            self._move(token, noun, "prep")
 
     def _noun_before(self, comma: int) -> int | None:
         """The head of the noun phrase that ends at a comma."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kgraph.extract.context import BODIES, COUNTRY, DIPLOMATIC, PERSON
@@ -16,6 +16,9 @@ _UNBOUND = words("roles", "unbound")
 _OWN_UNITS = words("roles", "own_units")
 _SEATS = tagged("roles", "seats")
 _PASSAGE = 60  # tokens: two or three sentences
+_STATES = frozenset(["republic", "kingdom", "state", "commonwealth"])
+_PART_NOUNS = words("offices", "units")
+_DASHES = frozenset("-–—")
 _AMBIGUOUS = ("president", "chancellor", "secretary")  # of states and of bodies
 
 
@@ -33,14 +36,17 @@ class Holding:
     country: int | None = None
 
 
-def holdings(parse: Parse, offices: Iterable[Office], things: Things, home: str = "") -> list[Holding]:
+def holdings(
+    parse: Parse, offices: Iterable[Office], things: Things, demonyms: Mapping[str, str], home: str = ""
+) -> list[Holding]:
     """Roles out of office phrases with a holder; a shorter telling of a known role is dropped.
 
     ``home`` names the country that the article is written from, if it says.
     """
-    reader = _Reader(parse, things, home)
+    reader = _Reader(parse, things, home, demonyms, offices := list(offices))
     held = [(o, p) for o in offices if (p := reader.person(o)) is not None]
     said = [reader.role(o, p, said=True) for o, p in held]
+    reader.seated = {r.person: r.organisation for r in said if r.organisation is not None}
     return merged(
         role if role.organisation is not None or _told_elsewhere(role, said) else reader.role(o, p)
         for role, (o, p) in zip(said, held, strict=True)
@@ -57,9 +63,21 @@ def home_country(parse: Parse, capitals: Mapping[str, str]) -> str:
     return capitals.get(words) or capitals.get(words.split()[0], "")
 
 
-def seats(parse: Parse, offices: Iterable[Office], things: Things, home: str = "") -> dict[int, int]:
+def dateline_end(parse: Parse) -> int:
+    """The token behind an article's dateline ("LYON, 4 May (Press Agency) – "), 0 without one."""
+    for token in range(min(20, len(parse))):
+        if parse.words[token] in _DASHES and token and parse.ends[token - 1] < parse.starts[token]:
+            return token
+        if "\n\n" in parse.words[token]:
+            break
+    return 0
+
+
+def seats(
+    parse: Parse, offices: Iterable[Office], things: Things, demonyms: Mapping[str, str], home: str = ""
+) -> dict[int, int]:
     """Where each office is held, by the office's first token: for appointments and departures."""
-    reader = _Reader(parse, things, home)
+    reader = _Reader(parse, things, home, demonyms, offices := list(offices))
     found = {o.first: reader.seat(o)[0] for o in offices}
     return {first: body.number for first, body in found.items() if body is not None}
 
@@ -82,10 +100,10 @@ def as_written(parse: Parse, office: Office) -> str:
 
 
 def _told_elsewhere(role: Holding, said: Iterable[Holding]) -> bool:
-    """Another sentence says where the person holds the office."""
+    """Another sentence says where the person holds the office ("Minister Haug", Norway's Minister of Research)."""
+    words = set(role.position.lower().split())
     return any(
-        r.organisation is not None and r.person == role.person and r.position.lower() == role.position.lower()
-        for r in said
+        r.organisation is not None and r.person == role.person and words <= set(r.position.lower().split()) for r in said
     )
 
 
@@ -100,10 +118,24 @@ def _repeats(role: Holding, known: Holding) -> bool:
 
 
 class _Reader:
-    def __init__(self, parse: Parse, things: Things, home: str) -> None:
+    def __init__(
+        self, parse: Parse, things: Things, home: str, demonyms: Mapping[str, str], offices: Sequence[Office]
+    ) -> None:
         self.parse, self.things = parse, things
-        self.home = self._country(home)
+        self.home = self._country(home) or self._of_the_lead(offices)
         self.states: list[Thing] = []
+        self.opening = dateline_end(parse)
+        self.demonyms = demonyms
+        self.seated: dict[int, int] = {}
+        """Where people are said to hold an office."""
+
+    def _of_the_lead(self, offices: Iterable[Office]) -> Thing | None:
+        """The only state of whose officials the first sentence speaks; its envoys are of others."""
+        told = [o for o in offices if o.first < self.parse.lead_end and not is_envoy(o.head)]
+        if any(o.head in STATE_OFFICES and not o.bodies and not o.country and o.owner is None for o in told):
+            return None  # "the Minister received the Minister of Oman": of another state, which goes without saying
+        states = {t.number for o in told for token in o.bodies for t in self.things.of(token) if t.cls == COUNTRY}
+        return self.things.all[next(iter(states))] if len(states) == 1 else None
 
     def person(self, office: Office) -> Thing | None:
         """Who holds an office, if the text says."""
@@ -123,6 +155,8 @@ class _Reader:
     def seat(self, office: Office, *, said: bool = False) -> tuple[Thing | None, Thing | None]:
         """Where an office is held, and the state it serves."""
         bodies = [t for token in office.bodies for t in self.things.of(token) if t.cls in OF_BODIES]
+        if not bodies and self.home is not None and any(self.parse.lemmas[t] in _STATES for t in office.bodies):
+            bodies = [self.home]  # "the President of the Republic"
         owners = self._owners(office)
         adjective = self._country(office.country) if office.country else None
         state = next((t for t in [*bodies, *owners, adjective] if t is not None and t.cls == COUNTRY), None)
@@ -166,20 +200,50 @@ class _Reader:
 
     def _unsaid(self, office: Office) -> Thing | None:
         """“the director, X": of the body that the sentence or the article is about."""
-        if office.owner is not None or office.country or office.head in _UNBOUND or self._of_a_part(office):
+        if office.owner is not None or office.country or office.head in _UNBOUND:
             return None
-        if office.head in STATE_OFFICES and office.head not in _AMBIGUOUS:
-            home = self.home or (self.states[0] if self.states else None)
-            return (self._before(office, (COUNTRY,)) or home) if office.definite else self.home
+        if (sided := self._side(office)) is not None:
+            return sided
+        if self._of_a_part(office) and office.head not in STATE_OFFICES:
+            return None
+        if (office.head in STATE_OFFICES or office.head.endswith("minister")) and office.head not in _AMBIGUOUS:
+            return (self._before(office, (COUNTRY,)) if office.definite else None) or self.home
         if office.rule == "as":
             return None
+        if office.rule == "title" and (colleague := self._colleague(office)) is not None:
+            return colleague
         if office.rule == "title" and not office.definite:
-            return self._main(BODIES) if self.parse.words[office.first][0].isupper() else None
+            return self._main(BODIES) if self._is_title(office) else None
         return self._fitting(office) or self._before(office, BODIES) or self._main(BODIES)
+
+    def _is_title(self, office: Office) -> bool:
+        """“Mission Director X" with capitals that no beginning sentence gives it; "President X" is of a state."""
+        words = self.parse.words[office.first : office.last]
+        opens = office.first == self.parse.sentences[self.parse.sentence_of[office.first]][0]
+        capitals = words[1:] if opens else words[:1]
+        return bool(capitals) and any(w[0].isupper() for w in capitals) and office.position != "president"
+
+    def _side(self, office: Office) -> Thing | None:
+        """“on the Kazakh side by Ambassador X"."""
+        words = self.parse.words
+        for token in range(office.first - 1, max(office.first - 6, 0), -1):
+            if words[token] == "side" and (name := self.demonyms.get(words[token - 1])) is not None:
+                return self._country(name)
+        return None
+
+    def _colleague(self, office: Office) -> Thing | None:
+        """“X and national officer Y": one who is named in a breath with somebody of a body, without a body of their own."""
+        if office.first < 2 or self.parse.words[office.first - 1] != "and":
+            return None
+        beside = next((t for t in self.things.of(office.first - 2) if t.cls == PERSON), None)
+        body = self.seated.get(beside.number) if beside is not None else None
+        return self.things.all[body] if body is not None and self.things.all[body].cls in BODIES else None
 
     def _fitting(self, office: Office) -> Thing | None:
         """The body in the article whose kind has such offices: rectors belong to universities."""
         kinds = _SEATS.get(office.head, frozenset())
+        if len(kinds) > 2:
+            return None  # half of all bodies have a president, director or chair
         fitting = [t for t in self.things.all if t.cls in BODIES and kinds & set(t.name.lower().split())]
         near = [t for t in fitting if any(link.first < office.first for link in t.links)] or fitting
         spoken = sorted(near, key=lambda t: (-len(t.links), t.number))
@@ -189,7 +253,8 @@ class _Reader:
     def _of_a_part(self, office: Office) -> bool:
         """“head of the trade department”: of a part that has no name; "chair of the board" is the body's own."""
         _, of, part = as_written(self.parse, office).lower().partition(" of ")
-        return bool(of) and part.removeprefix("the ") not in _OWN_UNITS
+        named = part.startswith("the ") or bool(set(part.split()) & _PART_NOUNS)
+        return bool(of) and named and part.removeprefix("the ") not in _OWN_UNITS
 
     def _before(self, office: Office, kinds: Iterable[str]) -> Thing | None:
         """The thing of some kinds that stands last before an office in its sentence."""
@@ -208,7 +273,7 @@ class _Reader:
         of several the one it speaks of most; None where that leaves a doubt.
         """
         lead = self.parse.lead_end
-        told = [t for t in self.things.all if t.cls in kinds]
+        told = [t for t in self.things.all if t.cls in kinds and all(link.first >= self.opening for link in t.links)]
         first = [t for t in told if any(link.first < lead for link in t.links)] or told
         counted = sorted(((len(t.links), -t.number) for t in first), reverse=True)
         if not counted or (len(counted) > 1 and counted[1][0] == counted[0][0]):

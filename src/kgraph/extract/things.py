@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -21,6 +21,7 @@ from kgraph.extract.words import words
 
 _ARTICLE = re.compile(r"^(?:the)\s+(?=\S)", re.I)
 _SHORTENING = frozenset(("part of a name", "elsewhere", "model", "preposition", "head after", "head"))
+_QUOTES = frozenset('"“”\'‘’') | {"``"}
 _SMALL = words("things", "small")
 
 
@@ -73,6 +74,8 @@ class Things:
     at: dict[int, tuple[int, ...]] = field(default_factory=dict)
     spans: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
     holders: dict[int, int] = field(default_factory=dict)
+    issuer: int | None = None
+    """Who publishes the article, if it speaks of itself by name."""
 
     def add(self, cls: str, name: str) -> Thing:
         """A new thing without mentions."""
@@ -99,17 +102,25 @@ class Things:
         ]
 
 
-def cluster(parse: Parse, names: Iterable[Name], lexicon: Lexicon) -> Things:
-    """Things out of names; longer names first, so that short forms find what they shorten."""
-    return _Clusterer(parse, lexicon).run(list(names))
+def cluster(parse: Parse, names: Iterable[Name], lexicon: Lexicon, issuers: Collection[str] = ()) -> Things:
+    """Things out of names; longer names first, so that short forms find what they shorten.
+
+    ``issuers`` are names of who publishes the text, in lower case.
+    """
+    found = _Clusterer(parse, lexicon).run(list(names))
+    own = [t for t in found.all if t.cls in BODIES and {n.casefold() for n in (t.name, *t.aliases)} & set(issuers)]
+    found.issuer = own[0].number if len(own) == 1 else None
+    return found
 
 
 class _Clusterer:
     def __init__(self, parse: Parse, lexicon: Lexicon) -> None:
         self.parse, self.lexicon = parse, lexicon
         self.things = Things()
+        self.defined: dict[str, Name] = {}
 
     def run(self, names: list[Name]) -> Things:
+        self.defined = self._definitions(names)
         order = sorted(names, key=lambda n: (n.rule in ("part of a name", "acronym"), -len(n.base.split()), n.first))
         chosen: dict[tuple[int, int, str], Thing | None] = {}
         for name in order:
@@ -122,10 +133,23 @@ class _Clusterer:
         self._abbreviations(names)
         return self._renumbered()
 
+    def _definitions(self, names: Iterable[Name]) -> dict[str, Name]:
+        """Short forms that are given in brackets and quotes: “Kestrel Holdings plc (“Kestrel” or the “Company”)"."""
+        words, ends, found = self.parse.words, {n.last: n for n in names}, {}
+        for name in names:
+            quoted = name.first > 2 and words[name.first - 1] in _QUOTES and words[name.first - 2] == "("
+            long = ends.get(name.first - 2) if quoted else None
+            if long is not None and long.cls in BODIES:
+                found[key(name.text)] = long
+        return found
+
     # -- which thing a name belongs to -----------------------------------------------------
 
     def _home(self, name: Name) -> Thing | None:
         """The thing a name names: one already there, a new one, or None where it is open."""
+        long = self.defined.get(key(name.text))
+        if long is not None and (meant := [t for t in self.things.all if self._same(long, t) and t.cls in BODIES]):
+            return meant[0]
         same = [t for t in self.things.all if _compatible(t.cls, name.cls)]
         for rule in (self._same, self._reordered, self._acronym, self._part):
             found = [t for t in same if rule(name, t)]
