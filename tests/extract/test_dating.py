@@ -24,6 +24,7 @@ def told(reading) -> dict[str, list[str | None]]:
         ("Ana Vela was treasurer of Norda Bank until August, when she left the bank.", "Departure", "2022-08"),
         ("On Friday Minister Ana Vela travelled to Riga, where she met Mayor Bo Lind.", "Meeting", "2023-03-10"),
         ("The two-day Baltic Ports Summit ended in Riga on Saturday.", "Conference", "2023-03-10/2023-03-11"),
+        ("Minister Ana Vela visited Riga on Thursday. She met Mayor Bo Lind on the sidelines of the visit.", "Meeting", "2023-03-09"),
         # what a count is of
         ("The probe Kestrel landed on Mars on 20 August 2022, seven months after its launch.", "Launch", "2022-01"),
         ("Ana Vela met Bo Lind on 24 August 2022, three days after Rosa Ek was sworn in as minister.", "Meeting", "2022-08-24"),

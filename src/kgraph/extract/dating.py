@@ -6,17 +6,19 @@ Everything here goes by the parse and the expressions of one sentence; what happ
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from kgraph.extract import days
+from kgraph.extract.clauses import Clause
 from kgraph.extract.dates import Expression, When, resolve
 from kgraph.extract.parse import Parse
 from kgraph.extract.words import words
 from kgraph.model import DateClaim
 
 _HELD, _BEGUN, _ENDED = words("dating", "held"), words("dating", "begun"), words("dating", "ended")
+_SIDELINES = words("dating", "sidelines")
 _LENGTH = re.compile(r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})(?:-day\b|\s+days\s+of\b)", re.I)
 _MAIN_LINE = timedelta(days=31)
 _PART = re.compile(r"\b(?:morning|afternoon|evening|night)\b", re.I)
@@ -106,6 +108,14 @@ def counted_to(parse: Parse, event: int, expressions: Sequence[Expression], when
         back = {**counted.parts, "step": "earlier" if step == "after" else "later"}
         return resolve(replace(counted, parts=back), replace(when, anchor=day))
     return None
+
+
+def course(parse: Parse, clause: Clause) -> Iterator[int]:
+    """What a clause's own words say it happened in the course of: "during the visit", "on the sidelines of the summit"."""
+    for function in ("after", "following", "during", "at", "alongside"):
+        yield from clause.tokens(function)
+    for noun in (t for f in ("on", "in", "at", "within") for t in clause.tokens(f) if parse.lemmas[t] in _SIDELINES):
+        yield from (o for p in parse.kids(noun, "prep") for o in parse.kids(p, "pobj"))
 
 
 def is_counted(expressions: Iterable[Expression], noun: int) -> bool:

@@ -303,20 +303,16 @@ class _Events:
 
     def _of_occasion(self, event: Event, drafts: Sequence[Event]) -> DateClaim | None:
         """The date of the event in whose course a predicate's own words place it."""
-        around = (t for f in ("after", "following", "during", "at") for t in event.clause.tokens(f) if t != event.token)
+        around = [t for t in dating.course(self.parse, event.clause) if t != event.token]
         counts = self.dates[self.parse.sentence_of[event.token]]
         for token in around:
             if dating.is_counted(counts, self.parse.starts[token]):
                 continue
             noun = self.parse.lemmas[token]
-            told = [
-                d
-                for d in drafts
-                if d.date is not None
-                and d.date.earliest == d.date.latest
-                and d.modality == event.modality
-                and (d.token == token or (d.token < token and self._told_by(d, noun)))
+            named = [d for d in drafts if d.token == token] or [
+                d for d in drafts if d.token < token and self._told_by(d, noun)
             ]
+            told = [d for d in named if d.date and d.date.earliest == d.date.latest and d.modality == event.modality]
             if told and event.clause.tense == "past":
                 return replace(told[-1].date, basis="anchored") if told[-1].date is not None else None
         return None
