@@ -8,9 +8,10 @@ clause that reports no happening becomes a proposal instead.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from kgraph.extract import dating
 from kgraph.extract.clauses import Clause
@@ -261,7 +262,7 @@ class _Events:
                 things = {n for _, n, _ in event.arguments}
                 return dating.meant([(d.date, {n for _, n, _ in d.arguments}) for d in told if d.date], things)
         before = [(self.parse.starts[t], c) for t, c in self.dated if t < event.token]
-        before += [(e.start, c) for e, c in self._named() if e.end <= expression.start]
+        before += [(e.start, c) for e, c in self._named if e.end <= expression.start]
         sentence = self.parse.sentence_span(self.parse.sentence_of[event.token])[0]
         return dating.counted_from(expression, before, sentence, self.setting.published)
 
@@ -277,12 +278,12 @@ class _Events:
     def _told_by(self, event: Event, noun: str) -> bool:
         return any(noun in f.nouns and f.event == event.cls for f in self.setting.frames.all)
 
-    def _named(self) -> Iterator[tuple[Expression, DateClaim]]:
-        """The dates of the text that count from no other."""
-        for expression in (e for es in self.dates.values() for e in es if not e.anchored):
-            claim = resolve(expression, self._when(None, False))
-            if claim is not None and not dating.aside(self.parse, self._governor(expression)):
-                yield expression, claim
+    @cached_property
+    def _named(self) -> list[tuple[Expression, DateClaim]]:
+        """The dates of the text that count from no other and are no asides, with what they name."""
+        named = [e for es in self.dates.values() for e in es if not e.anchored]
+        resolved = ((e, resolve(e, self._when(None, False))) for e in named)
+        return [(e, c) for e, c in resolved if c is not None and not dating.aside(self.parse, self._governor(e))]
 
     def _share_dates(self, drafts: Sequence[Event]) -> None:
         """An occasion inside a dated event's clause has its date ("on Monday at a ceremony"), and what is done
