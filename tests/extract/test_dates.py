@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from edtf import parse_edtf
@@ -115,6 +117,7 @@ def test_every_edtf_is_read_alike_by_another_reader(wording):
         ("It dates from the late 12th century.", "[1160..1199]", "explicit"),
         ("In the second half of the 19th century, trade grew.", "[1850..1899]", "explicit"),
         ("The 1800s were hard.", "18XX", "explicit"),
+        ("Since Dec. 5 the pass has been shut.", "2022-12-05", "published"),
         ("It was sung in the 1930’s.", "193X", "explicit"),
         ("Music of the '80s was played.", "198X", "published"),
         ("Last century brought two wars.", "19XX", "relative"),
@@ -145,7 +148,8 @@ def test_dates_in_sentences(sentence, edtf, basis):
         "The council meets on Tuesdays, every Friday and each summer.",
         "It grew from 1,950 members to 2,020 members; in March 8 people died.",
         "He is in his sixties. Temperatures in the sixties are mild.",
-        "The Monday Club dined; the Friday Group did not.",
+        "The Monday Club dined; the Friday Group did not. They work for 20th Century Films.",
+        "She worked there for 3 years before moving; more than two years later she left.",
         "It happened more than 20 years ago, at the turn of the wheel.",
         "Version 3.11.2 costs 2021 euros a seat; call 555-2019-44.",
     ],
@@ -244,6 +248,8 @@ def test_a_year_said_once_at_the_end_of_a_list_holds_for_all_of_it():
         ("since 2004", "2004", "2004/.."),
         ("from 1 May 2021", "2021-05-01", "2021-05-01/.."),
         ("until May 2021", "2021-05", "../2021-05"),
+        ("from 1998 until 2004", "1998/2004", "1998/2004"),
+        ("from May 2019 to June 2020", "2019-05/2020-06", "2019-05/2020-06"),
         ("by 2015", "[..2015]", "[..2015]"),
         ("by the end of 2015", "[..2015-12-31]", "[..2015-12-31]"),
         ("no later than 30 June 2015", "[..2015-06-30]", "[..2015-06-30]"),
@@ -423,6 +429,22 @@ def test_any_text_gives_claims_that_another_reader_reads(text, published):
             assert again is not None, told.edtf
             assert (again.earliest, again.latest) == (told.earliest, told.latest) or told.edtf.startswith("[XXXX")
             assert told.earliest is None or told.latest is None or told.earliest <= told.latest
+
+
+def test_the_page_on_dates_shows_what_they_are_worth():
+    page = (Path(__file__).parents[2] / "docs" / "dates.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines() if line.startswith("|")][2:]
+    assert len(rows) > 8
+    for words, shown, *bounds in rows:
+        for number, said in enumerate(words.split(";")):
+            text = f"It happened {said.removesuffix(', where no year is known')}."
+            (found,) = find_dates(text, 0, len(text))
+            claim = resolve(found, When())
+            assert claim is not None, said
+            claim = happened(found, claim)
+            assert claim.edtf == re.findall(r"`([^`]+)`", shown)[number]
+            days = [str(day) if day else "" for day in (claim.earliest, claim.latest)]
+            assert days == [[*cell.split("; "), cell][number if "; " in cell else -1] for cell in bounds]
 
 
 def test_a_line_of_the_table_that_cannot_be_read_is_told(monkeypatch, tmp_path):

@@ -425,7 +425,11 @@ class Chunker:
         if inside:
             named = (self._entity_of.get(left.first), self._entity_of.get(right.first))
             split = None not in named and named[0] != named[1] and left.text.lower() not in self.lexicon.subjects
-            return not split and not self._person_of(units, after) and not any(self._is_known_thing(u.text) or self._is_title(u.text) for u in (left, right))
+            return (
+                not split
+                and not self._person_of(units, after)
+                and not any(self._is_known_thing(u.text) or self._is_title(u.text) for u in (left, right))
+            )
         # "Polar and Marine Institute": an adjective, and the head is still to come
         tail = after
         while tail < len(units) and self._is_name(units, tail):

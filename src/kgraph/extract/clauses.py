@@ -26,7 +26,24 @@ _OCCURRING = words("clauses", "occurring")
 _GOVERNS = labelled("clauses", "governors")
 _IMPLICATIVE = words("clauses", "implicative")
 _MEANS = frozenset(["telephone", "phone", "video", "videoconference", "videolink", "line"])
-_OCCASIONAL_NOUNS = frozenset(["year", "month", "week", "day", "time", "season", "evening", "morning", "night", "moment", "way", "place", "reason", "occasion"])
+_OCCASIONAL_NOUNS = frozenset(
+    [
+        "year",
+        "month",
+        "week",
+        "day",
+        "time",
+        "season",
+        "evening",
+        "morning",
+        "night",
+        "moment",
+        "way",
+        "place",
+        "reason",
+        "occasion",
+    ]
+)
 _OBJECT_CONTROL = words("clauses", "object_control")
 _FACTUAL_SPEECH = words("clauses", "factual_speech")
 _MODALS = labelled("clauses", "modals")
@@ -210,7 +227,9 @@ class _Reader:
         noun = self.parse.heads[token]
         subject = self.parse.kid(token, "nsubj")
         beside = subject is not None and not any(self.parse.words[t] == "," for t in range(noun, subject))
-        relative = any(self.parse.tags[c] in ("WDT", "WP", "WRB", "IN") for c in self.parse.kids(token, "mark", "advmod", "dobj"))
+        relative = any(
+            self.parse.tags[c] in ("WDT", "WP", "WRB", "IN") for c in self.parse.kids(token, "mark", "advmod", "dobj")
+        )
         own = subject is not None and self.parse.tags[subject] not in ("WDT", "WP")
         return own and beside and not relative and self.parse.lemmas[noun] not in _OCCASIONAL_NOUNS
 

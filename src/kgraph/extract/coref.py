@@ -56,7 +56,13 @@ _GENERIC = {
     "planet": (CELESTIAL,), "crater": (CELESTIAL,), "plain": (CELESTIAL,), "basin": (CELESTIAL,), "site": (),
 }  # fmt: skip
 _SYNONYMS = tagged("coref", "synonyms")
-_STATUS = {"outgoing": "former", "former": "former", "incoming": "incoming", "departing": "former", "designated": "incoming"}
+_STATUS = {
+    "outgoing": "former",
+    "former": "former",
+    "incoming": "incoming",
+    "departing": "former",
+    "designated": "incoming",
+}
 _BOTH = frozenset(["leaders", "ministers", "presidents", "sides", "parties"])
 _GUESTS = frozenset(["guest", "visitor"])
 _TEAM_NOUNS = frozenset(["delegation", "team", "crew", "squad"])
@@ -362,7 +368,12 @@ class _Linker:
                 yield from parse.kids(token, "dobj", "nsubjpass")
             elif lemma in _VISITS and parse.tags[token] == "NN":
                 yield from parse.kids(token, "poss")
-                yield from (o for p in parse.kids(token, "prep") if parse.words[p] in ("by", "of") for o in parse.kids(p, "pobj"))
+                yield from (
+                    o
+                    for p in parse.kids(token, "prep")
+                    if parse.words[p] in ("by", "of")
+                    for o in parse.kids(p, "pobj")
+                )
 
     def _by_kind(self, noun: str, head: int, sentence: int) -> Thing | None:
         """“the Society”: the thing of that kind; by its name, else by what fits any of its class."""

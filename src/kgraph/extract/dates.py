@@ -29,10 +29,11 @@ __all__ = [
 ]  # fmt: skip
 
 _ANCHORED = frozenset(
-    ("same day", "day of", "next day", "next year", "same year", "weekday after", "month after", "season after", "counted")
+    ("same day", "day of", "next day", "next year", "same year", "weekday after", "month after", "day after", "season after", "counted")
 )  # fmt: skip
-_FROM_ANY = frozenset(("next year", "same year", "month after", "season after"))
+_FROM_ANY = frozenset(("next year", "same year", "month after", "day after", "season after"))
 _OCCASION = re.compile(r"\b(?:occasion|event|ceremony|gathering|session)\b", re.I)
+_LASTING = frozenset(("days", "months", "years", "short years", "to now"))  # "from" is part of these
 _NOT_DATES = frozenset(("duration", "habit"))
 # What may be the ends of a stretch, by how fine it is: "Monday to Friday", "late March to 3 May", "1939 to 1945".
 _ENDS = {
@@ -86,7 +87,8 @@ class Expression:
     @property
     def edge(self) -> str:
         """How what is dated lies to the date named: since, until, by, before, after, about, or "" for at."""
-        return "" if self.ends else grammar().edge_of(self.words)
+        edge = grammar().edge_of(self.words)
+        return "" if (self.ends or self.kind in _LASTING) and edge in ("since", "until") else edge
 
 
 # -- finding -------------------------------------------------------------------------------

@@ -239,6 +239,13 @@ def _month_after(parts: Parts, when: When) -> DateClaim | None:
     return month_claim(year, month, "anchored") if year is not None else None
 
 
+@worth("day after")
+def _day_after(parts: Parts, when: When) -> DateClaim | None:
+    """17 October of that year."""
+    year = _that_year(parts, when.anchor) if when.anchor else None
+    return day_claim(date(year, month_number(parts["month"]), int(parts["day"])), "anchored") if year else None
+
+
 @worth("season after")
 def _season_after(parts: Parts, when: When) -> DateClaim | None:
     year = _that_year(parts, when.anchor) if when.anchor else None

@@ -326,7 +326,16 @@ class _Namer:
         if noun not in self.lexicon.occasions or end != len(words):
             return False
         before = self.parse.words[chunk.first - 1].lower() if chunk.first else ""
-        dated = words[0] == "annual" or before in ("annual", "inaugural", "first", "second", "third", "fourth", "fifth", "this")
+        dated = words[0] == "annual" or before in (
+            "annual",
+            "inaugural",
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "this",
+        )
         return noun not in self.lexicon.kinds or dated or self._label(chunk) == "EVENT"
 
     def _refine(self, cls: str, words: list[str]) -> str:
@@ -552,7 +561,9 @@ def _parts_of_names(names: Iterable[Name]) -> dict[str, str]:
 def _unjoined(word: str) -> str:
     """A word in lower case; a double-barrelled surname ("Lawson-Body") has no head."""
     tail = word.rpartition("-")[2]
-    return word.lower().replace("-", "_") if tail != word and tail[0:1].isupper() and tail != "General" else word.lower()
+    return (
+        word.lower().replace("-", "_") if tail != word and tail[0:1].isupper() and tail != "General" else word.lower()
+    )
 
 
 def _joined(units: tuple[Unit, ...]) -> str:

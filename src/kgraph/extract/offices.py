@@ -155,7 +155,11 @@ class _Finder:
             elif (
                 country
                 or marks
-                or not (tag in ("JJ", "NN", "NNP") or (tag == "VBG" and lower in _LEADING_PARTICIPLES) or (tag == "HYPH" and first >= 2))
+                or not (
+                    tag in ("JJ", "NN", "NNP")
+                    or (tag == "VBG" and lower in _LEADING_PARTICIPLES)
+                    or (tag == "HYPH" and first >= 2)
+                )
                 or word.isdigit()
             ):
                 break
@@ -363,7 +367,9 @@ class _Finder:
 
     def _taken(self, before: Office, found: Office) -> bool:
         """“the Governor, X, the Mayor of C, Y, and": X has been given what stands before the name."""
-        return before.holder == found.holder and before.holder is not None and before.last <= before.holder < found.first
+        return (
+            before.holder == found.holder and before.holder is not None and before.last <= before.holder < found.first
+        )
 
     def _person_at(self, token: int) -> Name | None:
         """The person whose name starts at a token, titles before it passed over."""

@@ -212,7 +212,10 @@ class _Reader:
         "X, the first Mongolian satellite", "X, the second mission of the Small Worlds Programme".
         """
         head = self.parse.head_of(first, last)
-        nouns = [*self.parse.kids(head, "appos"), *([self.parse.heads[head]] if self.parse.deps[head] == "appos" else [])]
+        nouns = [
+            *self.parse.kids(head, "appos"),
+            *([self.parse.heads[head]] if self.parse.deps[head] == "appos" else []),
+        ]
         for noun in (n for n in nouns if n not in self.things.at and self.parse.tags[n][:2] == "NN"):
             for poss in self.parse.kids(noun, "poss"):
                 for other in self.things.of(poss):
@@ -400,13 +403,17 @@ class _Reader:
 
     def _is_head_office(self, token: int) -> bool:
         if self.parse.lemmas[token] == "office":
-            return any(self.parse.lemmas[c] in ("head", "main") for c in self.parse.kids(token, "compound", "amod", "nmod"))
+            return any(
+                self.parse.lemmas[c] in ("head", "main") for c in self.parse.kids(token, "compound", "amod", "nmod")
+            )
         return self.parse.lemmas[token] in ("headquarters", "headquarter", "seat", "base")
 
     def _head_office_is(self, clause: Clause, *_: object) -> Iterator[Relation]:
         """“whose head office is in Lyon"."""
         for office in (t for t in clause.tokens(AGENT) if self._is_head_office(t)):
-            owners = [t for c in self.parse.kids(office, "poss") for t in self._resolve(self._antecedent(c, clause.token))]
+            owners = [
+                t for c in self.parse.kids(office, "poss") for t in self._resolve(self._antecedent(c, clause.token))
+            ]
             for body in (o for o in owners if o.cls in BODIES):
                 for place in (t for f in ("in", "at") for k in clause.tokens(f) for t in self._resolve(k)):
                     if place.cls == PLACE:
@@ -427,7 +434,11 @@ class _Reader:
                     for agent in agents:
                         yield from self._part(agent, other, word, noun)
                         partner = self.parse.lemmas[noun] == "partner" and word in ("in", "on")
-                        if partner and other.cls in (MISSION, PROGRAMME) and (agent.cls == COUNTRY or agent.cls in BODIES):
+                        if (
+                            partner
+                            and other.cls in (MISSION, PROGRAMME)
+                            and (agent.cls == COUNTRY or agent.cls in BODIES)
+                        ):
                             yield Relation(agent.number, "kg:participatesIn", other.number, clause.token, "partner")
 
     def _membership(self, clause: Clause, agents: list[Thing], _: list[Thing]) -> Iterator[Relation]:

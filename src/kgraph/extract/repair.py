@@ -13,7 +13,9 @@ from kgraph.extract.words import words
 
 _DESCRIBING = words("repair", "describing")
 _MADE = words("repair", "made")
-_COURTESY = frozenset(["Mr.", "Mr", "Ms.", "Ms", "Mrs.", "Mrs", "Dr.", "Dr", "Prof.", "H.E.", "HE", "Professor", "Sheikh", "Shri"])
+_COURTESY = frozenset(
+    ["Mr.", "Mr", "Ms.", "Ms", "Mrs.", "Mrs", "Dr.", "Dr", "Prof.", "H.E.", "HE", "Professor", "Sheikh", "Shri"]
+)
 _RECEIVING = words("coref", "receiving")
 _SENT = frozenset(["ambassador", "envoy", "consul", "commissioner", "representative"])
 _WEEK = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
@@ -171,7 +173,12 @@ class _Repair:
             return
         _, last = parse.sentences[parse.sentence_of[token]]
         verb = next((t for t in range(noun + 1, last) if parse.tags[t] in ("VBD", "VBZ", "VBP")), None)
-        if verb is None or parse.deps[verb] != "conj" or parse.heads[verb] > token or parse.kid(verb, "nsubj") is not None:
+        if (
+            verb is None
+            or parse.deps[verb] != "conj"
+            or parse.heads[verb] > token
+            or parse.kid(verb, "nsubj") is not None
+        ):
             return
         antecedent = self._noun_before(token - 1) if parse.words[token - 1] == "," else token - 1
         if antecedent is not None:

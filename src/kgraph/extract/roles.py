@@ -103,7 +103,8 @@ def _told_elsewhere(role: Holding, said: Iterable[Holding]) -> bool:
     """Another sentence says where the person holds the office ("Minister Haug", Norway's Minister of Research)."""
     words = set(role.position.lower().split())
     return any(
-        r.organisation is not None and r.person == role.person and words <= set(r.position.lower().split()) for r in said
+        r.organisation is not None and r.person == role.person and words <= set(r.position.lower().split())
+        for r in said
     )
 
 

@@ -21,7 +21,7 @@ from kgraph.extract.words import words
 
 _ARTICLE = re.compile(r"^(?:the)\s+(?=\S)", re.I)
 _SHORTENING = frozenset(("part of a name", "elsewhere", "model", "preposition", "head after", "head"))
-_QUOTES = frozenset('"“”\'‘’') | {"``"}
+_QUOTES = frozenset("\"“”'‘’") | {"``"}
 _SMALL = words("things", "small")
 
 
