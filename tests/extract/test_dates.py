@@ -149,6 +149,7 @@ def test_dates_in_sentences(sentence, edtf, basis):
         "It grew from 1,950 members to 2,020 members; in March 8 people died.",
         "He is in his sixties. Temperatures in the sixties are mild.",
         "The Monday Club dined; the Friday Group did not. They work for 20th Century Films.",
+        "Friday Harbor has a theatre, Saturday Night Shows another. In the last year of his life he went there.",
         "She worked there for 3 years before moving; more than two years later she left.",
         "It happened more than 20 years ago, at the turn of the wheel.",
         "Version 3.11.2 costs 2021 euros a seat; call 555-2019-44.",
@@ -331,6 +332,8 @@ def test_a_year_before_a_noun_is_a_date_but_dates_no_event():
 
 
 def test_what_counts_from_another_date_takes_the_last_one_before_it():
+    found = read_dates("She wrote it in 1985. Two years later it won, in March of the following year it sank.", PUBLISHED)
+    assert [c and c.edtf for _, c in found] == ["1985", "1987", "1986-03"]
     text = "The pact was signed on 3 May 2020. The following year it lapsed. The next Tuesday they met; a day later, again."
     assert [c and c.edtf for _, c in read_dates(text, PUBLISHED)] == ["2020-05-03", "2021", "2020-05-05", "2020-05-04"]
 

@@ -75,7 +75,8 @@ class Expression:
     @property
     def whole(self) -> bool:
         """True if it counts from any date, not only from a day: "the following year", "at the same ceremony"."""
-        return self.kind in _FROM_ANY or (self.kind == "same day" and bool(_OCCASION.search(self.words)))
+        counted = self.kind == "counted" and self.parts["unit"].lower() in ("month", "year", "decade")
+        return self.kind in _FROM_ANY or counted or (self.kind == "same day" and bool(_OCCASION.search(self.words)))
 
     @property
     def dates_events(self) -> bool:
