@@ -32,7 +32,7 @@ _ANCHORED = frozenset(
     ("same day", "day of", "next day", "next year", "same year", "weekday after", "month after", "day after", "season after", "counted")
 )  # fmt: skip
 _FROM_ANY = frozenset(("next year", "same year", "month after", "day after", "season after"))
-_OCCASION = re.compile(r"\b(?:occasion|event|ceremony|gathering|session)\b", re.I)
+_OCCASION = re.compile(r"\b(?:occasion|event|ceremony|gathering|session|function|programme|meeting|conference)\b", re.I)
 _LASTING = frozenset(("days", "months", "years", "short years", "to now"))  # "from" is part of these
 _NOT_DATES = frozenset(("duration", "habit"))
 # What may be the ends of a stretch, by how fine it is: "Monday to Friday", "late March to 3 May", "1939 to 1945".
