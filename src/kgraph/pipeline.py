@@ -482,7 +482,8 @@ def configuration_hash(config: Config) -> str:
     for folder in folders:
         for path in sorted(p for p in folder.rglob("*") if p.suffix in (".ttl", ".toml", ".csv", ".rq")):
             found.update(path.name.encode() + b"\x00" + path.read_bytes() + b"\x00")
-    found.update((data_dir() / "words.toml").read_bytes())
+    for name in ("words.toml", "dates.toml"):
+        found.update((data_dir() / name).read_bytes())
     return found.hexdigest()
 
 
