@@ -577,7 +577,7 @@ class _Finder:
             and self.parse.heads[verb] != verb
         ):
             verb = self.parse.heads[verb]
-        if self.parse.lemmas[verb] in _NAMING:  # an appointment: frames know better
+        if self.parse.lemmas[verb] in NAMING:  # an appointment: frames know better
             return None
         subject = self._subject(verb)
         beside = self.ends.get(head)
@@ -645,7 +645,7 @@ class _Finder:
         return " ".join(self.parse.slice(first, last).split()).lower() if first < last else ""
 
 
-_NAMING = words("offices", "naming")
+NAMING = words("offices", "naming")
 _UNITS = words("offices", "units")
 _SOVEREIGNS = frozenset(["king", "queen", "emperor", "empress", "emir", "sultan", "grand duke", "grand duchess"])
 _LEADING_PARTICIPLES = words("offices", "participles")
