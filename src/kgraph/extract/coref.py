@@ -144,7 +144,9 @@ class _Linker:
                 lower = self.parse.words[token].lower()
                 if token in self.named:
                     pass
-                elif lower in _PRONOUNS and self.parse.tags[token] in ("PRP", "PRP$"):
+                elif (
+                    lower in _PRONOUNS and self.parse.tags[token] in ("PRP", "PRP$") and self.parse.words[token] != "HE"
+                ):
                     if lower in _THEY:
                         self._coordinate(number)
                     self._pronoun(token, lower, number)
@@ -152,6 +154,8 @@ class _Linker:
                     self._group(token, behind, number)
                     token = behind
                     continue
+                elif lower == "that" and self.parse.tags[token] != "DT":
+                    pass  # "said that Mr. X"
                 elif lower in _DEFINITE or (lower in ("a", "an", "its", "their") and self._begins_team(token)):
                     self._phrase(token, number)
                 token += 1

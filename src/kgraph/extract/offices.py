@@ -520,6 +520,7 @@ class _Finder:
             or office.country
             or office.bodies
             or words[office.first - 1].lower() in ("a", "an", "the")
+            or words[office.end + 1].lower() in self.lexicon.titles  # "Union Minister of Ports, Shri X"
         ):
             return None
         return replace(office, holder=self._head(name))
