@@ -302,6 +302,7 @@ class _Reader:
 
     def _in(self, thing: Thing, other: Thing, first: int, word: str) -> Iterator[Relation]:
         sited = word == "in" or (word == "at" and bool(_SITED & set(key(thing.name).split())))
+        sited = sited and not self.parse.words[self._head(first)].isupper()  # "militants from NLA in Lyon"
         if thing.cls in BODIES and other.cls == PLACE and sited and not self._verb_before(first):
             yield Relation(thing.number, "kg:headquarteredIn", other.number, first, "in")
         elif (thing.cls == PLACE and other.cls in (PLACE, COUNTRY) and word == "in") or (
