@@ -48,13 +48,13 @@ def knowledge(schema: Schema) -> Knowledge:
 
 @pytest.fixture(scope="session")
 def read(knowledge: Knowledge) -> Callable[..., Reading]:
-    """Understand a text: ``read("Ana met Bo.", published="2021-05-04")``."""
+    """Understand a text: ``read("Ana met Bo.", published="2021-05-04", publisher="Vale News")``."""
     from datetime import date
 
-    def reader(text: str, published: str | None = None) -> Reading:
+    def reader(text: str, published: str | None = None, publisher: str = "") -> Reading:
         day = date.fromisoformat(published) if published else None
         name = digest(text.encode())
-        return understand(Article(id=name, snapshot=name, text=text, published=day), knowledge)
+        return understand(Article(id=name, snapshot=name, text=text, published=day, publisher=publisher), knowledge)
 
     return reader
 

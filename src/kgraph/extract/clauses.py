@@ -10,7 +10,7 @@ else what stands against it (hopes, plans, denies, possible, conditional …).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kgraph.extract.parse import Parse
@@ -193,6 +193,18 @@ class _Reader:
                     self._preposition(prep, behind)
         for function, tokens in behind.items():
             found.setdefault(function, tokens)
+        self._between(found, found.get(PATIENT, ()))
+
+    def _between(self, found: dict[str, list[int]], nouns: Sequence[int]) -> None:
+        """“signed the Memorandum on Port Training between X and Y": however deep in the name it hangs."""
+        queue = list(nouns) if "between" not in found else []
+        while queue:
+            for prep in self.parse.kids(queue.pop(), "prep"):
+                word, inner = self.parse.words[prep].lower(), list(self._objects(prep))
+                if word == "between" and len(inner) > 1:
+                    found.setdefault("between", inner)
+                elif word in ("of", "on", "for", "in"):
+                    queue += inner[:1]
 
     def _preposition(self, prep: int, found: dict[str, list[int]]) -> None:
         name = self.parse.words[prep].lower()
@@ -241,8 +253,13 @@ class _Reader:
         while queue:
             t = queue.pop(0)
             found.append(t)
-            queue += [c for c in self.parse.kids(t, "conj") if self.parse.tags[c][:2] != "VB"]
+            beside = [a for a in self.parse.kids(t, "appos") if self._named_beside(t, a)]  # "the poet Ana Vela and Bo Lund"
+            joined = (c for head in (t, *beside) for c in self.parse.kids(head, "conj"))
+            queue += [c for c in joined if self.parse.tags[c][:2] != "VB"]
         return found
+
+    def _named_beside(self, noun: int, name: int) -> bool:
+        return all(self.parse.tags[t] in ("NNP", "NNPS", "HYPH") for t in range(noun + 1, name + 1))
 
     def _relative_verb(self, token: int) -> int | None:
         return next((h for h in self.parse.ancestors(token) if self.parse.deps[h] == "relcl"), None)
@@ -374,6 +391,7 @@ class _Reader:
                         self._preposition(child, found)
         self._far_arguments(token, found)
         self._held_by(token, found)
+        self._between(found, found.get("of", ()))
         light = self._light(token)
         owned = any(self.parse.tags[t] != "PRP$" for t in found.get(OWNER, ()))
         if light is None and not owned and not {AGENT, "between"} & set(found):
@@ -653,7 +671,7 @@ class _Reader:
         head, dep, tag = parse.heads[token], parse.deps[token], parse.tags[token]
         if head == token or dep not in _CLAUSAL:
             return ""
-        infinitive = tag == "VB" and any(parse.words[c].lower() == "to" for c in parse.kids(token, "aux"))
+        infinitive = tag in ("VB", "VBN") and any(parse.words[c].lower() == "to" for c in parse.kids(token, "aux"))
         if dep == "conj":
             shares = parse.kid(token, "nsubj", "nsubjpass") is None and (
                 tag in ("VB", "VBN", "VBG") or parse.tags[head] == tag
@@ -694,6 +712,9 @@ class _Reader:
                 if lemma in ("due", "set", "ready", "likely", "eager", "keen", "able", "expected")
                 else self.modality(parse.heads[head])
             )
+        to = any(parse.words[c].lower() == "to" for c in parse.kids(token, "aux"))
+        if lemma == "have" and to and any(parse.words[c].lower() == "yet" for c in parse.children[head]):
+            return "denies"  # "has yet to be signed"
         if lemma == "have" and any(parse.words[c].lower() == "it" for c in parse.children[head]):
             return "reported"  # "legend has it that"
         if lemma == "advise" and not infinitive:  # "the company advises that it has signed"

@@ -46,6 +46,8 @@ def complete(events: Sequence[Event], known: Known) -> None:
         elif event.cls in ("kg:Appointment", "kg:Departure"):
             _seat(event, known)
             _told_predecessor(event, known)
+        elif "kg:operator" in known.schema.allowed(event.cls):
+            _operator(event, known)
         elif event.cls == "kg:Agreement":
             _represented(event, known)
     _announced_awarder(events, known)
@@ -60,6 +62,17 @@ def _awarder(event: Event, known: Known) -> None:
             confers = relation.predicate == "kg:conferredBy" and relation.subject == award
             if confers and relation.object is not None and relation.object not in event.fillers("kg:recipient"):
                 event.add("kg:awarder", relation.object, relation.token)
+                return
+
+
+def _operator(event: Event, known: Known) -> None:
+    """“on a Boreas rocket operated by Vale Orbital": who runs the rocket launches."""
+    if event.fillers("kg:operator"):
+        return
+    for vehicle in event.fillers("kg:launchVehicle"):
+        for relation in known.relations:
+            if relation.predicate == "kg:operator" and relation.subject == vehicle and relation.object is not None:
+                event.add("kg:operator", relation.object, relation.token)
                 return
 
 
@@ -137,7 +150,7 @@ def _told_predecessor(event: Event, known: Known) -> None:
     if event.cls != "kg:Appointment" or event.fillers("kg:predecessor"):
         return
     parse = known.parse
-    first, last = parse.sentences[parse.sentence_of[event.token]]
+    _, last = parse.sentences[parse.sentence_of[event.token]]
     for noun in (t for t in range(event.token, last) if parse.lemmas[t] in _INSTEAD):
         if parse.words[parse.heads[noun]].lower() not in ("in", "as"):
             continue
@@ -154,7 +167,9 @@ def _successions(events: Sequence[Event]) -> None:
     came = [e for e in events if e.cls == "kg:Appointment" and not e.modality]
     for event in came:
         for other in (e for e in events if e.cls == "kg:Appointment" and e.modality):
-            if set(other.fillers("kg:person")) == set(event.fillers("kg:person")):
+            alone = sum(set(e.fillers("kg:person")) == set(event.fillers("kg:person")) for e in came) == 1
+            named = event.office is not None and other.office is not None and event.office.head == other.office.head
+            if set(other.fillers("kg:person")) == set(event.fillers("kg:person")) and (alone or named):
                 _take_over(event, "kg:predecessor", other)
         for other in (e for e in events if e.cls == "kg:Departure" and e.sentences & event.sentences):
             gone = set(other.fillers("kg:person")) - set(event.fillers("kg:person"))

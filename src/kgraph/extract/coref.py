@@ -268,6 +268,9 @@ class _Linker:
             return (several, "counted phrase", head + 1) if several else None
         if self.parse.tags[head] in ("NNS", "NNPS") and noun not in _GENERIC:
             return None
+        if noun in self.lexicon.offices and (told := self._told_status(head)) is not None:
+            gone = self._of_status(noun, told, head)
+            return ([gone], "role", head + 1) if gone is not None else None
         for rule, find in (
             ("guest", self._by_visit),
             ("role", self._by_office),
@@ -290,8 +293,6 @@ class _Linker:
         noun = noun.removesuffix("-designate").removesuffix("-elect")
         if noun not in self.lexicon.offices and noun not in _DIPLOMATS and noun not in self.lexicon.titles:
             return None
-        if (told := self._told_status(head)) is not None:
-            return self._of_status(noun, told, head)
         holders: list[int] = []
         for office in self.offices:
             if office.holder is None or office.first > head:

@@ -44,6 +44,7 @@ _SURNAMES = words("names", "surnames")
 _UNITS = ("second", "minute", "hour", "day", "week", "month", "year", "metre", "kilometre", "mile")
 _CRAFT = (SPACECRAFT, MISSION)
 _OWN_UNITS = words("roles", "own_units")
+_GATHERINGS = frozenset(["conference", "forum", "summit", "symposium", "workshop", "seminar", "colloquium", "dialogue"])
 _NUMBERED = words("names", "numbered")
 _SIDE_OF_MOON = re.compile(r"\b(?:far|near|dark|hidden) side of the [Mm]oon\b")
 
@@ -146,7 +147,7 @@ class _Namer:
                 self.nominals.append((units[0].first, units[-1].last))
             return
         for part in self._parts(chunk):
-            yield from self._name(part)
+            yield from self._name(self._without_year(part))
 
     def _parts(self, chunk: Chunk) -> Iterator[Chunk]:
         """“East University Haug”: a body's name ends with its head; what follows is another name."""
@@ -159,6 +160,13 @@ class _Namer:
                 yield Chunk(tail, (), chunk.letters)
                 return
         yield chunk
+
+    def _without_year(self, chunk: Chunk) -> Chunk:
+        """“the Oar Medal 2023" is the Oar Medal of a year."""
+        units = chunk.units
+        if len(units) < 3 or not re.fullmatch(r"(19|20)\d\d", units[-1].text):
+            return chunk
+        return replace(chunk, units=units[:-1]) if self.lexicon.kinds.get(units[-2].text.lower()) == AWARD else chunk
 
     def _bodily(self, word: str) -> bool:
         kinds = self.lexicon.kinds
@@ -271,6 +279,8 @@ class _Namer:
     def _is_nominal(self, chunk: Chunk) -> bool:
         """“the Society”, "the Embassy", "Foreign Affairs": a kind of thing with a capital is no name."""
         words = " ".join(u.text.lower() for u in chunk.units)
+        if chunk.units and self.lexicon.known(self._text(chunk.first, chunk.last)):
+            return False  # "the United Nations", though each word is one of many
         if words in _OWN_UNITS:
             return True  # "its Board of Directors"
         if (
@@ -323,7 +333,8 @@ class _Namer:
 
     def _is_occasion(self, words: list[str], end: int, chunk: Chunk) -> bool:
         noun = words[end - 1]
-        if noun not in self.lexicon.occasions or end != len(words):
+        named_for = end < len(words) and words[end] in ("on", "for") and noun in _GATHERINGS
+        if noun not in self.lexicon.occasions or not (end == len(words) or named_for):
             return False
         before = self.parse.words[chunk.first - 1].lower() if chunk.first else ""
         dated = words[0] == "annual" or before in (
@@ -348,7 +359,8 @@ class _Namer:
         """“Harriet Hall”: a head that is a surname behind a given name."""
         if len(chunk.units) > 3 or chunk.units[-1].text.lower().rpartition("-")[2] not in _SURNAMES:
             return False
-        article = chunk.first and self.parse.words[chunk.first - 1].lower() == "the"
+        before = self.parse.words[chunk.first - 1].lower() if chunk.first else ""
+        article = before in ("the", "at", "in", "inside", "outside")  # "at Blair House"
         return not article and (chunk.units[0].text in self.lexicon.given or self._label(chunk) == "PERSON")
 
     def _personal(self, chunk: Chunk) -> bool:

@@ -116,7 +116,8 @@ class _Occasions:
     def _last(self, clause: Clause) -> Event | None:
         sentence = self.parse.sentence_of[clause.token]
         before = [e for e in self.gatherings if e.token < clause.token and sentence - max(e.sentences) <= 2]
-        return before[-1] if before else None
+        told = [e for e in before if not e.clause.noun]  # rather than one that is mentioned in passing
+        return (told or before)[-1] if before else None
 
     def _people(self, clause: Clause) -> Iterator[tuple[int, int]]:
         """Who is the subject; behind "also present were" what stands there."""

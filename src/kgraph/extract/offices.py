@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kgraph.extract.chunks import CALENDAR
 from kgraph.extract.context import BODIES, COUNTRY, MISSION, PERSON, PLACE, PROGRAMME, TEAM
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.names import Name
@@ -151,7 +152,7 @@ class _Finder:
             elif lower in _FORMER | _ACTING | _INCOMING or lower in _PASSING:
                 if tag in ("DT", "PRP$") or lower in ("the", "a", "an"):
                     break
-                marks.append(lower)
+                marks.append("former" if lower == "then" and words[first] == "-" else lower)  # "then-Prime Minister X"
             elif (
                 country
                 or marks
@@ -165,8 +166,6 @@ class _Finder:
                 break
             first -= 1
         before = words[first - 1].lower() if first else ""
-        if before == "then" or (before == "ex" and words[first] == "-"):
-            marks.append("former")  # "then-Prime Minister X"
         definite = before == "the"
         owner = first - 1 if tags[first - 1] == "PRP$" and first else None
         if before == "whose" and first >= 3:
@@ -211,6 +210,8 @@ class _Finder:
                 or words[start].lower() in _FRIENDLY
             ):
                 start += 1
+            if prep in ("on", "in", "at") and words[start].lower() in CALENDAR:
+                break  # "appointed interior minister on Tuesday"
             name = self.starts.get(start)
             if name and name.cls == PLACE and [w.lower() for w in words[name.last : name.last + 2]] == ["-", "based"]:
                 name = self._next_name(name.last + 2) or name  # "of Antwerp-based Vale Lines"
@@ -267,7 +268,7 @@ class _Finder:
         words = self.parse.words
         closed = next((t for t in range(end + 1, min(end + 5, len(words))) if words[t] == ")"), None)
         inside = range(end, closed or end)
-        known = words[end : end + 1] != ["("] or closed is None or any(t in self.inside for t in inside)
+        known = words[end : end + 1] != ["("] or closed is None or (len(inside) == 2 and words[end + 1].isupper())
         goes_on = closed is not None and words[closed + 1 : closed + 2] in (["of"], ["for"])
         return closed + 1 if closed is not None and goes_on and not known else end
 
@@ -452,6 +453,10 @@ class _Finder:
         name = self.ends.get(token - 1) or self._before_age(token - 1) or self._before_letters(token - 1)
         if name is None or name.cls != PERSON or (office.owner is not None and self._name_follows(office)):
             return None
+        body = self.starts.get(office.end + 1) if words[office.end : office.end + 1] == [","] else None
+        closed = body is not None and words[body.last : body.last + 1] in ([","], ["and"], ["."], [";"])
+        if body is not None and body.cls in BODIES and closed and not office.bodies and office.owner is None:
+            return replace(office, holder=self._head(name), bodies=(self._head(body),), end=body.last)
         return replace(office, holder=self._head(name))
 
     def _name_follows(self, office: Office) -> bool:

@@ -35,6 +35,7 @@ from kgraph.schema import Schema
 _LEADING = words("relations", "leading")
 _PUBLIC = words("relations", "public")
 _SITED = words("relations", "sited")
+_UNITS = words("offices", "units") | words("relations", "inner")
 _PARTS = words("relations", "parts")
 _OWNED = frozenset((PROGRAMME, MISSION, GOVERNMENT, SPACECRAFT))
 
@@ -206,6 +207,8 @@ class _Reader:
             yield Relation(other.number, "kg:flies", thing.number, at, rule)
         elif thing.cls == AWARD and (other.cls in BODIES or other.cls == COUNTRY):
             yield Relation(thing.number, "kg:conferredBy", other.number, at, rule)
+        elif thing.cls in BODIES and other.cls in BODIES and _UNITS & set(key(thing.name).split()):
+            yield Relation(thing.number, "kg:partOf", other.number, at, rule)
 
     def _apposed(self, thing: Thing, first: int, last: int) -> Iterator[Relation]:
         """What a noun beside a name says of it: "its highest honour, the Silver Oar", "X, a plateau on Venus",
@@ -236,7 +239,7 @@ class _Reader:
             yield Relation(thing.number, "kg:locatedIn", other.number, noun, "apposition")
         elif word in ("of", "in") and thing.cls == MISSION and other.cls == PROGRAMME:
             yield Relation(thing.number, "kg:partOf", other.number, noun, "apposition")
-        elif word == "of" and self.parse.lemmas[noun] in _PARTS and thing.cls in BODIES and other.cls in BODIES:
+        elif word in ("of", "under") and self.parse.lemmas[noun] in _PARTS and thing.cls in BODIES and other.cls in BODIES:
             yield Relation(thing.number, "kg:partOf", other.number, noun, "apposition")
 
     def _named(self, token: int) -> bool:
@@ -406,7 +409,7 @@ class _Reader:
             return any(
                 self.parse.lemmas[c] in ("head", "main") for c in self.parse.kids(token, "compound", "amod", "nmod")
             )
-        return self.parse.lemmas[token] in ("headquarters", "headquarter", "seat", "base")
+        return self.parse.lemmas[token] in ("headquarters", "headquarter", "seat", "base", "secretariat")
 
     def _head_office_is(self, clause: Clause, *_: object) -> Iterator[Relation]:
         """“whose head office is in Lyon"."""

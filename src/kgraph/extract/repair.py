@@ -18,6 +18,7 @@ _COURTESY = frozenset(
 )
 _RECEIVING = words("coref", "receiving")
 _SENT = frozenset(["ambassador", "envoy", "consul", "commissioner", "representative"])
+_MONTHS = words("clauses", "months")
 _WEEK = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _IDIOMS = frozenset([("into", "being"), ("to", "rest")])
 
@@ -35,8 +36,10 @@ def repaired(parse: Parse) -> Parse:
             repair.given(token)
         elif parse.deps[token] == "acl" and parse.tags[token] in ("VBD", "VBN") and parse.words[token - 1] == ",":
             repair.main_verb(token)
-        elif parse.tags[token] in ("VBN", "VBD") and parse.deps[token] in ("dep", "acomp"):
+        elif parse.tags[token] in ("VBN", "VBD") and parse.deps[token] in ("dep", "acomp", "advcl"):
             repair.passive(token)
+        elif parse.deps[token] in ("nsubj", "nsubjpass") and parse.words[token].lower() in _MONTHS:
+            repair.date(token)
         elif parse.words[token].lower() == "whose":
             repair.whose(token)
         elif parse.words[token] == "to" and parse.deps[token] == "prep":
@@ -156,7 +159,10 @@ class _Repair:
     def passive(self, token: int) -> None:
         """“was on Friday appointed director": what stands between hides the auxiliary."""
         parse, be = self.parse, self.parse.heads[token]
-        if parse.lemmas[be] != "be" or not be < token < be + 8 or parse.kid(token, "nsubj", "nsubjpass") is not None:
+        own = parse.kid(token, "nsubj", "nsubjpass", "mark", "aux", "auxpass") is not None
+        said = parse.kid(be, "attr", "acomp") not in (None, token)
+        between = all(parse.tags[t] in ("IN", "NNP", "NN", "CD", "RB", "DT") for t in range(be + 1, token))
+        if parse.lemmas[be] != "be" or not be < token < be + 8 or own or said or not between:
             return
         for child in parse.children[be]:
             if child != token:
@@ -165,6 +171,15 @@ class _Repair:
         top = parse.heads[be]
         self._move(token, token if top == be else top, parse.deps[be])
         self._move(be, token, "auxpass")
+
+    def date(self, month: int) -> None:
+        """“On Wednesday, 10 April 2019, the Ambassador paid a visit": no month does anything."""
+        parse, verb = self.parse, self.parse.heads[month]
+        subject = next((a for a in parse.kids(month, "appos", "conj") if parse.tags[a][:2] in ("NN", "PR")), None)
+        if subject is None or parse.kid(month, "nummod") is None or not month < subject < verb:
+            return
+        self._move(subject, verb, parse.deps[month])
+        self._move(month, verb, "npadvmod")
 
     def whose(self, token: int) -> None:
         """“the Service, whose head, Ana Vela, chaired the session": she did, not who is the subject before."""

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kgraph.extract.context import BODIES, COUNTRY, DIPLOMATIC, PERSON
+from kgraph.extract.context import BODIES, COUNTRY, DIPLOMATIC, PERSON, PLACE
 from kgraph.extract.offices import OF_BODIES, STATE_OFFICES, Office, is_envoy
 from kgraph.extract.parse import Parse
-from kgraph.extract.things import Thing, Things
+from kgraph.extract.things import Thing, Things, key
 from kgraph.extract.words import tagged, words
 
 _UNBOUND = words("roles", "unbound")
@@ -18,6 +18,7 @@ _SEATS = tagged("roles", "seats")
 _PASSAGE = 60  # tokens: two or three sentences
 _STATES = frozenset(["republic", "kingdom", "state", "commonwealth"])
 _PART_NOUNS = words("offices", "units")
+_CORPORATE = words("context", "corporate")
 _DASHES = frozenset("-–—")
 _AMBIGUOUS = ("president", "chancellor", "secretary")  # of states and of bodies
 
@@ -59,8 +60,9 @@ def home_country(parse: Parse, capitals: Mapping[str, str]) -> str:
     written = re.match(r"[\s\W]*([^\W\d]+(?: [A-Z][^\W\d]+)?)[^\n]{0,40}?[-–—:]\s", opening)
     if written is None:
         return ""
-    words = written[1].title()
-    return capitals.get(words) or capitals.get(words.split()[0], "")
+    words = key(written[1])
+    plain = {key(capital): country for capital, country in capitals.items()}
+    return plain.get(words) or plain.get(words.split()[0], "")
 
 
 def dateline_end(parse: Parse) -> int:
@@ -133,9 +135,11 @@ class _Reader:
     def _of_the_lead(self, offices: Iterable[Office]) -> Thing | None:
         """The only state of whose officials the first sentence speaks; its envoys are of others."""
         told = [o for o in offices if o.first < self.parse.lead_end and not is_envoy(o.head)]
-        if any(o.head in STATE_OFFICES and not o.bodies and not o.country and o.owner is None for o in told):
+        officers = [o for o in told if o.head in STATE_OFFICES or o.head.endswith("minister")]
+        if officers and not (officers[0].bodies or officers[0].country or officers[0].owner is not None):
             return None  # "the Minister received the Minister of Oman": of another state, which goes without saying
         states = {t.number for o in told for token in o.bodies for t in self.things.of(token) if t.cls == COUNTRY}
+        states |= {state.number for o in told if o.country and (state := self._country(o.country)) is not None}
         return self.things.all[next(iter(states))] if len(states) == 1 else None
 
     def person(self, office: Office) -> Thing | None:
@@ -173,6 +177,8 @@ class _Reader:
         if office.owner is None:
             return []
         found = [t for t in self.things.of(office.owner) if t.cls in OF_BODIES]
+        if office.head in _CORPORATE:
+            found = [t for t in found if t.cls not in (COUNTRY, PLACE)]  # countries have no chief executives
         if not found and self.parse.words[office.owner].lower() == "its":
             near = self._before(office, BODIES)
             return [near] if near is not None else []

@@ -7,7 +7,7 @@ inner verb wins ("said she hoped" is a hope). Words between quotation marks are 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -120,6 +120,8 @@ def statements(
     for number in range(len(parse.sentences)):
         for statement in reader.according_to(number):
             found.setdefault((statement.speaker, statement.modality, number), statement)
+    for statement in reader.continued(found.values()):
+        found.setdefault((statement.speaker, statement.modality, statement.sentence), statement)
     return sorted(found.values(), key=lambda s: s.token)
 
 
@@ -159,19 +161,58 @@ class _Reader:
             "kg:briefs",
         ):
             return
-        speaker = self._speaker(clause)
-        if speaker is None:
+        speakers = self._speakers(clause)
+        if not speakers:
             return
         content = self._content(clause.token) if rule == "verb" else self._content(source)
         inner = self._inner(clause, content)
         wording = inner or wording
         if inner is not None and content is not None:
             content = self._content(content) or content
-        addressee = self._addressee(clause, wording, source, speaker)
         sentence = self.parse.sentence_of[clause.token]
         topic = self._topic(clause, wording, source, content)
         quotations = tuple(q for q in self.quotes if self._in_sentence(q, sentence))
-        yield Statement(clause.token, speaker, wording.modality, addressee, topic, sentence, quotations, content, rule)
+        for speaker in speakers:
+            addressee = self._addressee(clause, wording, source, speaker)
+            yield Statement(
+                clause.token, speaker, wording.modality, addressee, topic, sentence, quotations, content, rule
+            )
+
+    def continued(self, known: Iterable[Statement]) -> Iterator[Statement]:
+        """Quoted sentences without a speaker right behind one that has: they are the same person's words."""
+        said = {s.sentence: s for s in known if s.quotations}
+        told = {s.sentence for s in known}
+        for number in range(1, len(self.parse.sentences)):
+            before, quote = said.get(number - 1), self._all_quoted(number)
+            if before is None or quote is None or number in told:
+                continue
+            first, last = self.parse.sentences[number]
+            root = next((t for t in range(first, last) if self.parse.deps[t] == "ROOT"), first)
+            wording = self._own_stance(root)
+            topic = " ".join(self.parse.text[slice(*quote)].split()[:8])
+            modality = wording.modality if wording is not None else "kg:asserts"
+            statement = Statement(
+                root, before.speaker, modality, None, topic, number, (quote,), None, "continued quote"
+            )
+            said[number] = statement
+            yield statement
+
+    def _all_quoted(self, sentence: int) -> tuple[int, int] | None:
+        """The quotation that a sentence consists of."""
+        start, end = self.parse.sentence_span(sentence)
+        quote = next((q for q in self.quotes if start <= q[0] < q[1] <= end + 1), None)
+        around = (
+            (self.parse.text[start : quote[0]] + self.parse.text[quote[1] : end]).strip(" \n“”\"'.") if quote else "-"
+        )
+        return quote if not around else None
+
+    def _own_stance(self, root: int) -> Wording | None:
+        """“I hope", "we would like to thank": what a speaker does in the first person."""
+        verb = root
+        if self.parse.lemmas[root] in _COURTESIES and (content := self._content(root)) is not None:
+            verb = content
+        subjects = {self.parse.words[s].lower() for s in self.parse.kids(root, "nsubj")}
+        return self.wordings.by_verb.get(self.parse.lemmas[verb]) if subjects & {"i", "we"} else None
 
     def according_to(self, number: int) -> Iterator[Statement]:
         """“According to the embassy, …”."""
@@ -246,12 +287,10 @@ class _Reader:
     def _beside_quote(self, clause: Clause) -> bool:
         return any(self._in_sentence(q, self.parse.sentence_of[clause.token]) for q in self.quotes)
 
-    def _speaker(self, clause: Clause) -> int | None:
-        for token in clause.tokens(AGENT):
-            for thing, _ in self.resolve(token):
-                if thing.cls in _SPEAKERS:
-                    return thing.number
-        return None
+    def _speakers(self, clause: Clause) -> list[int]:
+        """All who speak: two for "the leaders" and for "X and Y"."""
+        found = [t.number for token in clause.tokens(AGENT) for t, _ in self.resolve(token) if t.cls in _SPEAKERS]
+        return list(dict.fromkeys(found))
 
     def _inner(self, clause: Clause, content: int | None) -> Wording | None:
         """“said that she hoped”: the stance of the inner verb, if its subject is the speaker or his body."""

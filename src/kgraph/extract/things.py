@@ -131,6 +131,7 @@ class _Clusterer:
         for (_, last), numbers in list(self.things.spans.items()):
             self.things.at.setdefault(last - 1, numbers)
         self._abbreviations(names)
+        self._defined_letters(names)
         return self._renumbered()
 
     def _definitions(self, names: Iterable[Name]) -> dict[str, Name]:
@@ -142,6 +143,16 @@ class _Clusterer:
             if long is not None and long.cls in BODIES:
                 found[key(name.text)] = long
         return found
+
+    def _defined_letters(self, names: Iterable[Name]) -> None:
+        """“Kalahari Copper plc (“KC” or the “Company”)": letters that are defined are the abbreviation."""
+        for name in names:
+            long = self.defined.get(key(name.text))
+            if long is None or not name.text.isupper() or len(name.text) < 2:
+                continue
+            for thing in self.things.of(self.parse.head_of(long.first, long.last)):
+                if not thing.abbreviation:
+                    thing.abbreviation, thing.abbreviation_at = name.text, name.first
 
     # -- which thing a name belongs to -----------------------------------------------------
 
@@ -275,6 +286,8 @@ class _Clusterer:
                 self._merge(long, short)
 
     def _merge(self, long: Name, short: Name) -> None:
+        if not {(n.first, n.last) for n in (long, short)} <= self.things.spans.keys():
+            return  # which of several things one of them names has been left open
         keep, drop = (self.things.all[self.things.spans[n.first, n.last][0]] for n in (long, short))
         keep.abbreviation, keep.abbreviation_at = short.text, short.first
         if keep is drop:
