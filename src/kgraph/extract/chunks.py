@@ -606,6 +606,8 @@ class Chunker:
         """A leading demonym, unless it is part of a body's or work's own name."""
         first = units[0].text
         pair = " ".join(u.text for u in units[:2])
+        if len(units) > 2 and " ".join(u.text for u in units) in self.lexicon.things:
+            return "", units  # the Central African Republic
         if len(units) > 1 and pair in self.lexicon.demonyms:
             return self.lexicon.demonyms[pair], units[2:]
         country = self.lexicon.demonyms.get(first, "")
