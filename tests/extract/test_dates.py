@@ -332,7 +332,9 @@ def test_a_year_before_a_noun_is_a_date_but_dates_no_event():
 
 
 def test_what_counts_from_another_date_takes_the_last_one_before_it():
-    found = read_dates("She wrote it in 1985. Two years later it won, in March of the following year it sank.", PUBLISHED)
+    found = read_dates(
+        "She wrote it in 1985. Two years later it won, in March of the following year it sank.", PUBLISHED
+    )
     assert [c and c.edtf for _, c in found] == ["1985", "1987", "1986-03"]
     text = "The pact was signed on 3 May 2020. The following year it lapsed. The next Tuesday they met; a day later, again."
     assert [c and c.edtf for _, c in read_dates(text, PUBLISHED)] == ["2020-05-03", "2021", "2020-05-05", "2020-05-04"]

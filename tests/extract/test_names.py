@@ -81,5 +81,7 @@ def test_family_and_given_name_in_either_order_are_one_person(read):
 def test_every_country_is_found_by_its_name(read, knowledge):
     """“United" and "States" name nothing alone, and "Central African" is an adjective."""
     countries = sorted({k.name for k in knowledge.lexicon.things.values() if k.cls == "schema:Country"})
-    lost = [c for c in countries if c not in {t.name for t in read(f"The talks between {c} and Ana Vela ended.").things.all}]
+    lost = [
+        c for c in countries if c not in {t.name for t in read(f"The talks between {c} and Ana Vela ended.").things.all}
+    ]
     assert lost == []

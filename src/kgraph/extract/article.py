@@ -78,7 +78,7 @@ def understand(article: Article, knowledge: Knowledge) -> Reading:
     happened = [e for e in happened if e.arguments or e.modality]  # a name alone tells of nothing that happened
 
     held = _held(parse, posts, who, happened, lexicon)
-    related = relations.relations(parse, who, clauses, held, lexicon, matcher.resolve)
+    related = relations.relations(parse, clauses, held, lexicon, matcher)
     standing = [*related, *events.conferrals(happened)]
     completion.complete(happened, completion.Known(parse, who, schema, standing, held))
     related = relations.unique([*related, *events.conferrals(happened), *events.foundings(happened)])
