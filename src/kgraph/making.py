@@ -12,7 +12,7 @@ from kgraph.graph.beside import Beside
 from kgraph.graph.beside import quads as beside_quads
 from kgraph.graph.project import Projection, Run, apply_rules, article_id, project
 from kgraph.graph.terms import Names, in_order
-from kgraph.graph.validate import Finding, at_least, fast
+from kgraph.graph.validate import Finding, as_triples, at_least, fast, shapes_of
 from kgraph.model import (
     ArticleRecord,
     Decision,
@@ -28,8 +28,7 @@ from kgraph.resolve import resolve
 from kgraph.resolve.authority import Candidate, Entry, Links, link
 from kgraph.resolve.decisions import Decisions, Rulings, corrected, describe, plain, replay
 from kgraph.resolve.registry import Assigned, Batch, Registry, assign
-from kgraph.schema import SH, Schema
-from kgraph.schema import plain as plain_term
+from kgraph.schema import Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,33 +70,14 @@ def make_graph(
     return _Maker(records, schema, Names(config.base, schema), shelf or Shelf()).run(config, run)
 
 
-def shapes_of(schema: Schema) -> bytes:
-    """The ontology as N-Triples: it is its own shapes graph."""
-    return as_triples(schema.turtle_quads())
-
-
-def as_triples(quads: Iterable[ox.Quad]) -> bytes:
-    """Quads as N-Triples, their graphs forgotten: what validation looks at."""
-    data = ox.serialize((q.triple for q in quads), format=ox.RdfFormat.N_TRIPLES)
-    return data or b""
-
-
 def check_quotes(records: Iterable[ArticleRecord]) -> None:
-    """Every quote stands at its offsets, in one pass: engines try the shape that says so for each
-    span against all others, which takes the square of their number.
-    """
+    """Every quote stands at its offsets: what :func:`kgraph.graph.validate.misquoted` asks of a stored graph."""
     for record in records:
         spans = (s for f in record.facts for s in f.evidence)
         text = record.article.text
         for span in (*spans, *(m.span for m in record.mentions)):
             if text[span.start : span.end] != span.quote:
                 raise AssertionError(f"{span.quote!r} does not stand at {span.start} of article {record.article.id}")
-
-
-def _without_quotes(schema: Schema) -> bytes:
-    """The ontology without the shape that :func:`check_quotes` stands for."""
-    span, sparql = schema.iri("kg:Span"), f"{SH}sparql"
-    return as_triples(q for q in schema.turtle_quads() if (plain_term(q.subject), q.predicate.value) != (span, sparql))
 
 
 class _Maker:
@@ -116,7 +96,7 @@ class _Maker:
         self.out: dict[str, Quarantined] = {}
 
     def run(self, config: Config, run: Run) -> Graph:
-        shapes = _without_quotes(self.schema)
+        shapes = shapes_of(self.schema, quotes=False)
         while True:
             kept = self._kept()
             assigned = self._resolved(kept)

@@ -7,8 +7,17 @@ import pytest
 
 from kgraph.config import Config
 from kgraph.graph.project import apply_rules
-from kgraph.graph.validate import Finding, at_least, fast, pyshacl, report_turtle, sarif
-from kgraph.making import as_triples, shapes_of
+from kgraph.graph.validate import (
+    Finding,
+    as_triples,
+    at_least,
+    fast,
+    misquoted,
+    pyshacl,
+    report_turtle,
+    sarif,
+    shapes_of,
+)
 from kgraph.pipeline import load_schema
 
 SCHEMA = load_schema(Config())
@@ -99,6 +108,21 @@ def test_both_engines_say_the_same_of_all_wrong_instances():
 
 def test_both_engines_say_the_same_of_a_real_graph(sample):
     assert told(sample.validate("fast")) == told(sample.validate("pyshacl"))
+
+
+@pytest.mark.parametrize("engine", [fast, pyshacl])
+def test_wrong_quotes_are_found_in_one_pass_as_the_engines_find_them(engine):
+    spans = "".join(
+        f'ex:{n} a kg:Evidence ; nif:anchorOf "{quote}" ; nif:beginIndex {start} ; nif:endIndex {end} ; nif:referenceContext ex:a . '
+        for n, (quote, start, end) in enumerate((("Hello", 0, 5), ("Hello", 1, 6), ("world", 6, 11), ("world", 0, 5)))
+    )
+    data = closure(ARTICLE + spans)
+    store = ox.Store()
+    store.bulk_load(data, format=ox.RdfFormat.N_TRIPLES)
+    found = misquoted(store, SCHEMA)
+    assert {f.focus for f in found} == {"http://example.org/1", "http://example.org/3"}
+    without = engine(shapes_of(SCHEMA, quotes=False), data)
+    assert sorted([*without, *found]) == engine(SHAPES, data)
 
 
 def test_a_true_partial_event_is_a_warning_and_stays(sample):

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.errors import GraphError, Place
+from kgraph.ids import FOUNDER
 from kgraph.model import Resolution
 
 FILE = "registry.jsonl"
@@ -146,8 +147,8 @@ class _Book:
 
     def _fresh(self, proposed: str, founder: str, taken: set[str]) -> str:
         """The proposed id, longer where it was ever given to something else."""
-        for length in range(6, len(founder) + 1, 4):
-            name = proposed if length == 6 else f"{proposed}{founder[6:length]}"
+        for length in range(FOUNDER, max(FOUNDER, len(founder)) + 1, 2):
+            name = proposed if length == FOUNDER else f"{proposed}{founder[FOUNDER:length]}"
             if name not in taken and self.ever.get(name, founder) == founder:
                 return name
         return f"{proposed}-{founder}"
@@ -175,7 +176,7 @@ class _Book:
 
 def _founder_first(records: list[str], name: str) -> list[str]:
     """The record that gave the id its last characters comes first."""
-    return sorted(records, key=lambda r: (r[:6] not in name, r))
+    return sorted(records, key=lambda r: (not r.startswith(name.rpartition("-")[2]), r))
 
 
 # -- the file ------------------------------------------------------------------------------
