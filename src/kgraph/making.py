@@ -9,10 +9,10 @@ import pyoxigraph as ox
 
 from kgraph.config import Config
 from kgraph.graph.beside import Beside
-from kgraph.graph.beside import quads as beside_quads
-from kgraph.graph.project import Projection, Run, apply_rules, article_id, project
+from kgraph.graph.canvas import Canvas, Sheet, Stated, World
+from kgraph.graph.project import Run, article_id
 from kgraph.graph.terms import Names, in_order
-from kgraph.graph.validate import Finding, as_triples, at_least, fast, shapes_of
+from kgraph.graph.validate import Finding, at_least
 from kgraph.model import (
     ArticleRecord,
     Decision,
@@ -44,8 +44,9 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """What a build makes in memory: its records as stated, quads in order, how many facts are kept
-    and rejected, quarantined facts, findings; new ids, and what decisions and links came to.
+    """What a build makes: its records as stated, quads in order (none where a store was changed),
+    how many facts are kept and rejected, quarantined facts, findings; new ids, and what decisions
+    and links came to.
     """
 
     records: tuple[ArticleRecord, ...]
@@ -67,7 +68,14 @@ def make_graph(
     """Apply decisions, resolve, project and validate; facts that break a Violation shape go to
     quarantine, and so on until nothing does.
     """
-    return _Maker(records, schema, Names(config.base, schema), shelf or Shelf()).run(config, run)
+    sheet = Sheet()
+    graph = draw_graph(records, Names(config.base, schema), run, shelf or Shelf(), sheet)
+    return replace(graph, quads=in_order(sheet.quads))
+
+
+def draw_graph(records: Sequence[ArticleRecord], names: Names, run: Run, shelf: Shelf, canvas: Canvas) -> Graph:
+    """The same on any canvas; the quads are there."""
+    return _Maker(records, names, shelf).run(run, canvas)
 
 
 def check_quotes(records: Iterable[ArticleRecord]) -> None:
@@ -81,9 +89,9 @@ def check_quotes(records: Iterable[ArticleRecord]) -> None:
 
 
 class _Maker:
-    def __init__(self, records: Sequence[ArticleRecord], schema: Schema, names: Names, shelf: Shelf) -> None:
+    def __init__(self, records: Sequence[ArticleRecord], names: Names, shelf: Shelf) -> None:
         check_quotes(records)
-        self.schema, self.names, self.shelf = schema, names, shelf
+        self.schema, self.names, self.shelf = names.schema, names, shelf
         self.rulings = replay(shelf.decisions, [f for r in records for f in r.facts])
         self.records, self.reviewed = review(records, self.rulings)
         self.facts = {f.id: f for r in self.records for f in r.facts}
@@ -95,18 +103,15 @@ class _Maker:
         }
         self.out: dict[str, Quarantined] = {}
 
-    def run(self, config: Config, run: Run) -> Graph:
-        shapes = shapes_of(self.schema, quotes=False)
+    def run(self, run: Run, canvas: Canvas) -> Graph:
         while True:
             kept = self._kept()
             assigned = self._resolved(kept)
-            projection = project(kept, assigned.resolution, self.names, config, run)
             links = self._links(kept, assigned.resolution)
             beside = Beside(assigned.redirects, links.made, self.reviewed)
-            quads = projection.quads + apply_rules(projection.quads, self.schema)
-            quads += beside_quads(beside, kept, assigned.resolution, self.names, run)
-            findings = fast(shapes, as_triples(quads))
-            guilty = self._guilty(at_least(findings, "Violation"), projection)
+            findings = canvas.draw(World(kept, assigned.resolution, beside, self.names, run))
+            violations = at_least(findings, "Violation")
+            guilty = self._guilty(violations, canvas.stated(f.focus for f in violations))
             if not guilty:
                 break
             for name, finding in guilty.items():
@@ -116,7 +121,7 @@ class _Maker:
         assert len(self.facts) == number + len(self.out), "facts read = kept + quarantined"
         rejected = sum(word == "rejected" for word, _ in self.reviewed.status.values())
         return Graph(
-            tuple(kept), in_order(quads), number, ordered, tuple(findings), assigned.resolution, rejected, self.reviewed,
+            tuple(kept), [], number, ordered, tuple(findings), assigned.resolution, rejected, self.reviewed,
             assigned.new, links, (*self.rulings.idle, *self._overruled()),
         )  # fmt: skip
 
@@ -159,12 +164,12 @@ class _Maker:
         )
         return Links(tuple(sorted({*found.made, *given})), tuple(x for x in found.open if (x[0], x[1]) not in given))
 
-    def _guilty(self, violations: Sequence[Finding], projection: Projection) -> dict[str, Finding]:
+    def _guilty(self, violations: Sequence[Finding], rests: Stated) -> dict[str, Finding]:
         """The facts that violations rest on: those that state the offending triple; where the finding
         names none, all facts about its focus. What people accepted is spared where others are to blame.
         """
         by_subject: dict[str, dict[tuple[str, str], list[str]]] = {}
-        for (s, p, o), names in projection.stated.items():
+        for (s, p, o), names in rests.items():
             by_subject.setdefault(s, {}).setdefault((p, o), []).extend(names)
         iri = self.schema.iri
         below = {iri("kg:participant"): {iri(r) for r in self.schema.participant_roles} | {iri("kg:speaker")}}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -22,14 +23,18 @@ from kgraph.extract.nlp import load as load_model
 from kgraph.extract.nlp import name_of as model_name
 from kgraph.extract.shards import Crew, Died
 from kgraph.extract.speech import load_wordings
+from kgraph.graph.canvas import Sheet
 from kgraph.graph.files import replace_file
 from kgraph.graph.ledger import Ledger, Manifest, locked, reading_of
+from kgraph.graph.patch import TooMuch
 from kgraph.graph.project import Run, article_id
-from kgraph.graph.store import stamp_of, write_store
-from kgraph.graph.terms import RDF_TYPE
+from kgraph.graph.redraw import Redraw
+from kgraph.graph.remembered import remembered
+from kgraph.graph.store import stamp_of
+from kgraph.graph.terms import Names
 from kgraph.graph.worklist import FILE as REVIEW
-from kgraph.graph.worklist import Show, labels_of, worklist
-from kgraph.making import Graph, Shelf, make_graph
+from kgraph.graph.worklist import Show, worklist
+from kgraph.making import Graph, Shelf, draw_graph, make_graph
 from kgraph.model import Article, ArticleRecord, BuildReport, Quarantined, SetAside
 from kgraph.read import Page, clean, html, jsons, pages
 from kgraph.read import text as text_pages
@@ -45,7 +50,7 @@ from kgraph.resolve.registry import Registry
 from kgraph.resolve.registry import load as load_registry
 from kgraph.resolve.registry import save as save_registry
 from kgraph.resources import data_dir, ontology_dir
-from kgraph.schema import KG, Schema, plain
+from kgraph.schema import Schema
 
 Progress = Callable[[str, int, int], None]
 """Told of a stage's name, how many articles it has done, and how many there are."""
@@ -144,19 +149,38 @@ def refresh(folder: Path, config: Config, schema: Schema, found: BuildReport, cl
     if last is not None and stamp == last.stamp == stamp_of(folder / "store"):
         same = {k: getattr(found, k) for k in ("new_articles", "removed_articles", "set_aside")}
         return replace(last, **same, warnings=(*found.warnings, *last.notes), seconds=clock.seconds)
-    with clock("graph"):
-        run = Run(*manifest.made)
+    with clock("ledger"):
         records = list(ledger.records())
-        graph = make_graph(records, schema, config, run, shelf)
+    with clock("graph"):
+        names, run = Names(config.base, schema), Run(*manifest.made)
+        graph, canvas = _drawn(records, names, run, shelf, folder / "store")
         if graph.new_ids is not None:
             save_registry(folder / REGISTRY, shelf.registry, graph.new_ids)
     stamp = _stamp(folder, manifest, shelf, config)
     with clock("store"):
-        _write_lists(folder, graph, Show(schema, labels_of(graph.quads, config.base)))
-        write_store(folder / "store", graph.quads, stamp)
-    report = replace(_report(graph, found, config.base), stamp=stamp, seconds=clock.seconds)
+        _write_lists(folder, graph, Show(schema, canvas.labels()))
+        canvas.publish(folder / "store", stamp)
+    report = replace(_report(graph, found, config.base, schema), stamp=stamp, seconds=clock.seconds)
     replace_file(folder / "report.json", (json.dumps(asdict(report), indent=2, ensure_ascii=False) + "\n").encode())
     return replace(report, warnings=(*report.warnings, *report.notes))
+
+
+def _drawn(
+    records: Sequence[ArticleRecord], names: Names, run: Run, shelf: Shelf, store: Path
+) -> tuple[Graph, Sheet | Redraw]:
+    """The graph, drawn into a copy of the current store where that is known well enough."""
+    before = remembered(store)
+    if before is not None:
+        redraw = Redraw(store, before)
+        try:
+            return draw_graph(records, names, run, shelf, redraw), redraw
+        except TooMuch:
+            redraw.discard()
+        except BaseException:
+            redraw.discard()
+            raise
+    sheet = Sheet()
+    return draw_graph(records, names, run, shelf, sheet), sheet
 
 
 def open_shelf(folder: Path, schema: Schema) -> Shelf:
@@ -486,18 +510,18 @@ def configuration_hash(config: Config) -> str:
     return found.hexdigest()
 
 
-def _report(graph: Graph, found: BuildReport, base: str) -> BuildReport:
-    classes = list(graph.resolution.classes.values())
+def _report(graph: Graph, found: BuildReport, base: str, schema: Schema) -> BuildReport:
+    counted = Counter(graph.resolution.classes.values())
     return replace(
         found, articles=len(graph.records), facts=graph.kept + len(graph.quarantined) + graph.rejected, kept=graph.kept,
-        rejected=graph.rejected, mentions=sum(len(r.mentions) for r in graph.records), things=_count(graph, "Thing"),
-        events=_count(graph, "Event"), statements=classes.count("kg:Statement"), base=base, quarantined=graph.quarantined,
+        rejected=graph.rejected, mentions=sum(len(r.mentions) for r in graph.records), things=_count(counted, schema, "kg:Thing"),
+        events=_count(counted, schema, "kg:Event"), statements=counted["kg:Statement"], base=base, quarantined=graph.quarantined,
         linked=len(graph.links.made), notes=(*graph.idle, *(f"not linked: {thing} to {iri}: {why}" for thing, iri, why in graph.links.open)),
     )  # fmt: skip
 
 
-def _count(graph: Graph, cls: str) -> int:
-    return sum(q.predicate == RDF_TYPE and plain(q.object) == KG + cls for q in graph.quads)
+def _count(counted: Counter[str], schema: Schema, cls: str) -> int:
+    return sum(n for c, n in counted.items() if schema.is_a(c, cls))
 
 
 def _write_lists(folder: Path, graph: Graph, show: Show) -> None:

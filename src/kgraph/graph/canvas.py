@@ -1,0 +1,118 @@
+"""What a graph is to say, and where it is drawn: a whole sheet in memory, or a store to change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from kgraph.config import Config
+from kgraph.graph.beside import Beside
+from kgraph.graph.beside import quads as beside_quads
+from kgraph.graph.ledger import reading_of
+from kgraph.graph.project import Run, apply_rules, project, reading_name
+from kgraph.graph.remembered import Made, Remembered, save
+from kgraph.graph.store import make_current, new_store
+from kgraph.graph.terms import Names
+from kgraph.graph.validate import Finding, as_triples, fast, shapes_of
+from kgraph.graph.worklist import labels_of
+from kgraph.model import ArticleRecord, Fact, Ref, Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What a graph is to say: records as stated, the resolution under ids that stay, and what stands
+    beside; made by a run.
+    """
+
+    records: Sequence[ArticleRecord]
+    resolution: Resolution
+    beside: Beside
+    names: Names
+    run: Run
+
+
+Stated = Mapping[tuple[str, str, str], list[str]]
+"""The facts that each triple of the default graph rests on (by N-Triples terms)."""
+
+
+class Canvas(Protocol):
+    """Where a graph is drawn, and validated."""
+
+    def draw(self, world: World) -> list[Finding]:
+        """Make the graph say what the world is, and tell what shapes find, at least of what changed."""
+        ...
+
+    def stated(self, foci: Iterable[str]) -> Stated:
+        """The facts that triples rest on, at least those about some subjects (IRIs)."""
+        ...
+
+
+class Sheet:
+    """A whole graph in memory."""
+
+    def __init__(self) -> None:
+        self.quads: list[ox.Quad] = []
+        self._stated: Stated = {}
+        self._world: World | None = None
+
+    def draw(self, world: World) -> list[Finding]:
+        """All quads anew."""
+        self._world = world
+        projection = project(world.records, world.resolution, world.names, Config(), world.run)
+        self.quads = projection.quads + apply_rules(projection.quads, world.names.schema)
+        self.quads += beside_quads(world.beside, world.records, world.resolution, world.names, world.run)
+        self._stated = projection.stated
+        return fast(shapes_of(world.names.schema, quotes=False), as_triples(self.quads))
+
+    def stated(self, foci: Iterable[str]) -> Stated:  # noqa: ARG002  # as canvases are asked
+        """All of them."""
+        return self._stated
+
+    def labels(self) -> Mapping[str, str]:
+        """The labels of things by their ids."""
+        assert self._world is not None
+        return labels_of(self.quads, self._world.names.base)
+
+    def publish(self, folder: Path, stamp: str) -> None:
+        """Write it as the current store of a folder."""
+        assert self._world is not None
+        path = new_store(folder, self.quads)
+        save(path, remember(self._world), stamp)
+        make_current(path, stamp)
+
+
+def frame_of(names: Names, run: Run) -> str:
+    """What a graph is made with: where that changes, all changes."""
+    return f"{run.name} {names.base}"
+
+
+def remember(world: World) -> Remembered:
+    """What a graph is made of, to see later what changed."""
+    ids, names, classes = world.resolution.ids, world.resolution.names, world.resolution.classes
+    articles = {}
+    for record in world.records:
+        article = record.article
+        things = tuple(dict.fromkeys(ids[k] for f in record.facts for k in _keys(f)))
+        articles[article.id] = Made(_print(record, world), reading_name(article), ids[article.id], things)
+    return Remembered(frame_of(world.names, world.run), articles, {i: (names[i], classes[i]) for i in classes})
+
+
+def _keys(fact: Fact) -> Iterator[str]:
+    yield fact.subject.key
+    if isinstance(fact.object, Ref):
+        yield fact.object.key
+
+
+def _print(record: ArticleRecord, world: World) -> str:
+    """A hash of all that an article's graph and the facts in it are made of."""
+    ids, reviewed = world.resolution.ids, world.beside.reviewed
+    facts = [(f.id, *(ids[k] for k in _keys(f))) for f in record.facts]
+    apart = [f.id for f in reviewed.apart.get(record.article.id, ())]
+    status = [reviewed.status[n] for n in (*(f.id for f in record.facts), *apart) if n in reviewed.status]
+    told = (reading_of(record.article), ids[record.article.id], facts, apart, status)
+    return blake2b(repr(told).encode(), digest_size=16).hexdigest()
