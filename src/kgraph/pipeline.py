@@ -85,7 +85,7 @@ def build(
     aside and listed in the report; facts that break a Violation shape are quarantined and counted.
     Nothing that was there is removed, but by ``sync``.
     """
-    clock = _Clock()
+    clock = Clock()
     paths = list(paths)
     with locked(folder):
         ledger = Ledger(folder / "ledger")
@@ -121,7 +121,7 @@ def remove(names: Iterable[str], folder: Path, config: Config) -> BuildReport:
         registry = load_registry(folder / REGISTRY)
         gone = {_named(name, ledger, manifest, folder, registry) for name in names}
         ledger.commit(without(manifest, gone))
-        return refresh(folder, config, load_schema(config), BuildReport(removed_articles=len(gone)), _Clock())
+        return refresh(folder, config, load_schema(config), BuildReport(removed_articles=len(gone)), Clock())
 
 
 def reconcile(source: Path, folder: Path, config: Config, prefix: str = "") -> BuildReport:
@@ -136,10 +136,10 @@ def reconcile(source: Path, folder: Path, config: Config, prefix: str = "") -> B
             raise GraphError("no graph here", place=Place(str(folder)))
         known = {e.iri: e for e in open_shelf(folder, schema).authority}
         replace_file(folder / AUTHORITY, write_authority((known | entries).values()))
-        return refresh(folder, config, schema, BuildReport(), _Clock())
+        return refresh(folder, config, schema, BuildReport(), Clock())
 
 
-def refresh(folder: Path, config: Config, schema: Schema, found: BuildReport, clock: _Clock) -> BuildReport:
+def refresh(folder: Path, config: Config, schema: Schema, found: BuildReport, clock: Clock) -> BuildReport:
     """Bring the store up to date with ledger and decisions, if it is not; ``found`` is what was read."""
     ledger = Ledger(folder / "ledger")
     manifest = ledger.manifest()
@@ -543,7 +543,9 @@ def _last_report(folder: Path) -> BuildReport | None:
 
 
 @dataclass(slots=True)
-class _Clock:
+class Clock:
+    """Seconds by stage."""
+
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
