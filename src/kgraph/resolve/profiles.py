@@ -91,6 +91,19 @@ class Profiler:
 
     # -- what supports ---------------------------------------------------------------------
 
+    def recall(self, signs: Mapping[str, str], weights: Weights) -> None:
+        """Use what was learnt before: the signs of all things of the articles that matter, and weights."""
+        self._signs, self.weights = dict(signs), weights
+        company: dict[str, set[str]] = {}
+        for record, sign in signs.items():
+            company.setdefault(self.index.home(record), set()).add(sign)
+        self._company = {home: frozenset(found) for home, found in company.items()}
+
+    def features(self, record: str) -> Iterator[Feature]:
+        """The offices and bodies of a person."""
+        yield from self._memberships(record)
+        yield from self._offices(record)
+
     def look_around(self) -> None:
         """Learn which things stand together in articles, by what is resolved now, and how rare they are."""
         self._signs = {
@@ -113,7 +126,7 @@ class Profiler:
         seen: set[tuple[str, Feature]] = set()
         for record, form in self.forms.items():
             if form.family == PERSON:
-                seen.update((form.key, f) for f in (*self._memberships(record), *self._offices(record)))
+                seen.update((form.key, f) for f in self.features(record))
         self.weights.holders.update(f for _, f in seen)
         self.weights.people = len({f.key for f in self.forms.values() if f.family == PERSON})
 
@@ -191,4 +204,4 @@ class Profiler:
         kind = {"cross": "company", "in": "place", "event": "party", "member": "body"}.get(feature.kind, feature.kind)
         value, _, seat = feature.value.partition(" @ ")
         name = self.index.name(value) or value.removeprefix("name ")
-        return f"{kind}: {name}, {self.index.first(seat, 'schema:name') or seat}" if seat else f"{kind}: {name}"
+        return f"{kind}: {name}, {self.index.name(seat) or seat}" if seat else f"{kind}: {name}"

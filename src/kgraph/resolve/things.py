@@ -6,7 +6,7 @@ them, then names that are only alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -85,7 +85,10 @@ class Things:
     def by_likeness(self, records: Iterable[str]) -> None:
         """Names that are only alike."""
         similar = Similar(self.linker, {r: self.forms[r] for r in records}, self.known)
-        candidates = similar.candidates()
+        self.settle_alike(similar, similar.candidates())
+
+    def settle_alike(self, similar: Similar, candidates: Mapping[tuple[str, str], Rule]) -> None:
+        """Join those of some candidates that context speaks for."""
         self.constrain((r for pair in candidates for r in pair), full=True)
         similar.settle(candidates)
 
@@ -160,12 +163,9 @@ class Things:
             named_so.setdefault((form.family, form.key), record)
         found: dict[tuple[str, str], set[str]] = {}
         for record in records:
-            form, cls = self.forms[record], self.index.types[record]
-            for alias in self.index.of(record, "skos:altLabel"):
-                other = form_of(alias, cls, form.family, self.known)
-                telling = other.rule == "gazetteer" or (len(other.words) > 1 and not other.open)
-                if telling and other.key != form.key and (form.family, other.key) in named_so:
-                    found.setdefault((form.family, other.key), set()).add(record)
+            for key in self.aliases(record):
+                if key in named_so:
+                    found.setdefault(key, set()).add(record)
         for key, owners in sorted(found.items()):
             take(named_so[key], self.clusters.roots(owners), Rule("alias", ACRONYM), True)
 
@@ -173,19 +173,37 @@ class Things:
         """A body that one article calls by an acronym only, and another introduces with it."""
         introduced: dict[str, set[str]] = {}
         for record in records:
-            name = self.index.name(record)
-            for short in self.index.names(record)[1:]:
-                if is_acronym(short) and shortens(short, words(name)):
-                    introduced.setdefault("".join(words(short)), set()).add(record)
+            for short in self.introduced(record):
+                introduced.setdefault(short, set()).add(record)
         alone: dict[str, set[str]] = {}
         for record in records:
-            name = self.index.name(record)
-            if is_acronym(name) and "".join(words(name)) in introduced:
-                alone.setdefault("".join(words(name)), set()).add(record)
+            if (short := self.acronym(record)) in introduced:
+                alone.setdefault(short, set()).add(record)
         for short, bare in sorted(alone.items()):
             for root in self.clusters.roots(bare):
                 owners = [r for r in self.clusters.roots(introduced[short]) if r != root]
                 take(root, owners, Rule("acronym", ACRONYM), len(short) >= CERTAIN_ACRONYM)
+
+    def aliases(self, record: str) -> Iterator[tuple[str, str]]:
+        """The family and key of other names of a thing that are telling enough to know it by."""
+        form, cls = self.forms[record], self.index.types[record]
+        for alias in self.index.of(record, "skos:altLabel"):
+            other = form_of(alias, cls, form.family, self.known)
+            telling = other.rule == "gazetteer" or (len(other.words) > 1 and not other.open)
+            if telling and other.key != form.key:
+                yield form.family, other.key
+
+    def introduced(self, record: str) -> Iterator[str]:
+        """The acronyms that an article introduces for a body."""
+        name = words(self.index.name(record))
+        for short in self.index.names(record)[1:]:
+            if is_acronym(short) and shortens(short, name):
+                yield "".join(words(short))
+
+    def acronym(self, record: str) -> str:
+        """The acronym that a body is called by, or ""."""
+        name = self.index.name(record)
+        return "".join(words(name)) if is_acronym(name) else ""
 
     def _take_only(self, record: str, owners: list[str], rule: Rule, certain: bool) -> None:
         """Join a record with the only one that owns its name."""
