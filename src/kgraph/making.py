@@ -24,10 +24,10 @@ from kgraph.model import (
     Resolution,
     Reviewed,
 )
-from kgraph.resolve import resolve
 from kgraph.resolve.authority import Candidate, Entry, Links, link
 from kgraph.resolve.decisions import Decisions, Rulings, corrected, describe, plain, replay
 from kgraph.resolve.registry import Assigned, Batch, Registry, assign
+from kgraph.resolve.resolution import Trace, resolve_traced
 from kgraph.schema import Schema
 
 
@@ -60,6 +60,7 @@ class Graph:
     new_ids: Batch | None = None
     links: Links = field(default_factory=Links)
     idle: tuple[str, ...] = ()
+    trace: Trace | None = None
 
 
 def make_graph(
@@ -102,6 +103,7 @@ class _Maker:
             if f.predicate == "schema:name" and isinstance(f.object, Literal)
         }
         self.out: dict[str, Quarantined] = {}
+        self.trace: Trace | None = None
 
     def run(self, run: Run, canvas: Canvas) -> Graph:
         while True:
@@ -122,7 +124,7 @@ class _Maker:
         rejected = sum(word == "rejected" for word, _ in self.reviewed.status.values())
         return Graph(
             tuple(kept), [], number, ordered, tuple(findings), assigned.resolution, rejected, self.reviewed,
-            assigned.new, links, (*self.rulings.idle, *self._overruled()),
+            assigned.new, links, (*self.rulings.idle, *self._overruled()), self.trace,
         )  # fmt: skip
 
     def _kept(self) -> list[ArticleRecord]:
@@ -130,7 +132,7 @@ class _Maker:
         while True:
             kept = [replace(r, facts=tuple(f for f in r.facts if f.id not in self.out)) for r in self.records]
             typed = {f.subject.key for r in kept for f in r.facts if f.predicate == "rdf:type"}
-            orphans = [f.id for r in kept for f in r.facts if not _speaks_of(f) <= typed]
+            orphans = [f.id for r in kept for f in r.facts if not speaks_of(f) <= typed]
             if not orphans:
                 return kept
             for name in orphans:
@@ -139,7 +141,7 @@ class _Maker:
     def _resolved(self, kept: Sequence[ArticleRecord]) -> Assigned:
         homes = {f.subject.key: r.article for r in kept for f in r.facts}
         facts = (f for r in kept for f in r.facts)
-        resolution = resolve(facts, self.schema, self._judgements(kept), articles=homes)
+        resolution, self.trace = resolve_traced(facts, self.schema, self._judgements(kept), articles=homes)
         owners = {f.subject.key: r.article.id for r in kept for f in r.facts}
         return assign(self.shelf.registry, resolution, owners, {r.article.id: article_id(r.article) for r in kept})
 
@@ -245,7 +247,7 @@ def _outcome(fact: Fact, made: Decision | None, living: set[str], rulings: Rulin
     return "replaced", now
 
 
-def _speaks_of(fact: Fact) -> set[str]:
+def speaks_of(fact: Fact) -> set[str]:
     """The records that a fact needs."""
     return {fact.subject.key, fact.object.key} if isinstance(fact.object, Ref) else {fact.subject.key}
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from functools import partial
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from kgraph.config import Config
 from kgraph.errors import GraphError, InputError, Place, UsageError
@@ -29,7 +32,6 @@ from kgraph.graph.ledger import Ledger, Manifest, locked, reading_of
 from kgraph.graph.patch import TooMuch
 from kgraph.graph.project import Run, article_id
 from kgraph.graph.redraw import Redraw
-from kgraph.graph.remembered import remembered
 from kgraph.graph.store import stamp_of
 from kgraph.graph.terms import Names
 from kgraph.graph.worklist import FILE as REVIEW
@@ -40,13 +42,17 @@ from kgraph.read import Page, clean, html, jsons, pages
 from kgraph.read import text as text_pages
 from kgraph.read.files import Reader, read_bytes
 from kgraph.read.language import foreign_language
+from kgraph.remaking import Remaking, counted, keep_whole, open_kept, remembered, seal
+from kgraph.resolve.again import AllAnew
 from kgraph.resolve.authority import FILE as AUTHORITY
 from kgraph.resolve.authority import read as read_authority
 from kgraph.resolve.authority import write as write_authority
 from kgraph.resolve.decisions import FILE as DECISIONS
+from kgraph.resolve.decisions import Decisions
 from kgraph.resolve.decisions import load as load_decisions
+from kgraph.resolve.kept import number
 from kgraph.resolve.registry import FILE as REGISTRY
-from kgraph.resolve.registry import Registry
+from kgraph.resolve.registry import Batch, Registry
 from kgraph.resolve.registry import load as load_registry
 from kgraph.resolve.registry import save as save_registry
 from kgraph.resources import data_dir, ontology_dir
@@ -54,6 +60,8 @@ from kgraph.schema import Schema
 
 Progress = Callable[[str, int, int], None]
 """Told of a stage's name, how many articles it has done, and how many there are."""
+
+QUARANTINE = "quarantine.jsonl"
 
 PART_SIZE = 500
 """Articles per part file of the ledger."""
@@ -143,42 +151,105 @@ def refresh(folder: Path, config: Config, schema: Schema, found: BuildReport, cl
     """Bring the store up to date with ledger and decisions, if it is not; ``found`` is what was read."""
     ledger = Ledger(folder / "ledger")
     manifest = ledger.manifest()
-    shelf = open_shelf(folder, schema)
-    stamp = _stamp(folder, manifest, shelf, config)
+    decisions = load_decisions(folder / DECISIONS)
+    stamp = _stamp(folder, manifest, decisions, config)
     last = _last_report(folder)
     if last is not None and stamp == last.stamp == stamp_of(folder / "store"):
         same = {k: getattr(found, k) for k in ("new_articles", "removed_articles", "set_aside")}
         return replace(last, **same, warnings=(*found.warnings, *last.notes), seconds=clock.seconds)
-    with clock("ledger"):
-        records = list(ledger.records())
+    names, run = Names(config.base, schema), Run(*manifest.made)
     with clock("graph"):
-        names, run = Names(config.base, schema), Run(*manifest.made)
-        graph, canvas = _drawn(records, names, run, shelf, folder / "store")
-        if graph.new_ids is not None:
-            save_registry(folder / REGISTRY, shelf.registry, graph.new_ids)
-    stamp = _stamp(folder, manifest, shelf, config)
+        made = _changed(folder, ledger, manifest, names, run) if not decisions.all else None
+    if made is None:
+        with clock("ledger"):
+            records = list(ledger.records(manifest=manifest))
+        with clock("graph"):
+            made = _made(folder, records, manifest, names, run)
+    if made.new_ids is not None:
+        save_registry(folder / REGISTRY, made.registry, made.new_ids)
+    stamp = _stamp(folder, manifest, decisions, config)
     with clock("store"):
-        _write_lists(folder, graph, Show(schema, canvas.labels()))
-        canvas.publish(folder / "store", stamp)
-    report = replace(_report(graph, found, config.base, schema), stamp=stamp, seconds=clock.seconds)
+        for name, rows in made.lists().items():
+            replace_file(folder / name, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode())
+        made.publish(stamp)
+    report = replace(found, base=config.base, stamp=stamp, seconds=clock.seconds, **made.counts)
     replace_file(folder / "report.json", (json.dumps(asdict(report), indent=2, ensure_ascii=False) + "\n").encode())
     return replace(report, warnings=(*report.warnings, *report.notes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A graph that is drawn and not yet published: what is new for the registry, what the report
+    tells, and what else to do.
+    """
+
+    new_ids: Batch | None
+    registry: Registry
+    counts: Mapping[str, Any]
+    lists: Callable[[], dict[str, list[dict[str, Any]]]]
+    publish: Callable[[str], None]
+
+
+def _changed(folder: Path, ledger: Ledger, manifest: Manifest, names: Names, run: Run) -> _Made | None:
+    """The graph changed where its articles did, or None where it is to be made whole."""
+    store, path = folder / "store", folder / REGISTRY
+    size = path.stat().st_size if path.is_file() else 0
+    db = open_kept(store)
+    if db is None or (folder / AUTHORITY).is_file() or int(number(db, "registry")) != size:
+        return None
+    try:
+        change = Remaking(db, names, run)
+        redraw, batch = change.change(store, ledger, manifest)
+    except (AllAnew, TooMuch, sqlite3.DatabaseError):
+        db.close()
+        return None
+    return _Made(
+        batch, Registry((), size), counted(db, names.schema), change.lists, partial(_publish, folder, redraw, db)
+    )
+
+
+def _made(folder: Path, records: Sequence[ArticleRecord], manifest: Manifest, names: Names, run: Run) -> _Made:
+    """The graph made from all records, drawn into a copy of the current store where that is known well enough."""
+    store, shelf = folder / "store", open_shelf(folder, names.schema)
+    graph, canvas = _drawn(records, names, run, shelf, store)
+    batches = shelf.registry.batches if graph.new_ids is None else (*shelf.registry.batches, graph.new_ids)
+
+    def publish(stamp: str) -> None:
+        db = keep_whole(store, graph, canvas.remembered(), manifest, Registry(batches))
+        _publish(folder, canvas, db, stamp)
+
+    def lists() -> dict[str, list[dict[str, Any]]]:
+        show = Show(names.schema, canvas.labels())
+        found = worklist(graph.records, graph.resolution, graph.quarantined, graph.reviewed, show)
+        return {QUARANTINE: [asdict(q) for q in graph.quarantined], REVIEW: found}
+
+    return _Made(graph.new_ids, shelf.registry, _counts(graph, names.schema), lists, publish)
+
+
+def _publish(folder: Path, canvas: Sheet | Redraw, db: sqlite3.Connection, stamp: str) -> None:
+    path = folder / REGISTRY
+    seal(db, stamp, path.stat().st_size if path.is_file() else 0)
+    canvas.publish(folder / "store", stamp)
 
 
 def _drawn(
     records: Sequence[ArticleRecord], names: Names, run: Run, shelf: Shelf, store: Path
 ) -> tuple[Graph, Sheet | Redraw]:
-    """The graph, drawn into a copy of the current store where that is known well enough."""
-    before = remembered(store)
-    if before is not None:
-        redraw = Redraw(store, before)
+    db = open_kept(store)
+    if db is not None:
+        redraw = None
         try:
+            redraw = Redraw(store, remembered(db))
             return draw_graph(records, names, run, shelf, redraw), redraw
-        except TooMuch:
-            redraw.discard()
+        except (TooMuch, sqlite3.DatabaseError):
+            if redraw is not None:
+                redraw.discard()
         except BaseException:
-            redraw.discard()
+            if redraw is not None:
+                redraw.discard()
             raise
+        finally:
+            db.close()
     sheet = Sheet()
     return draw_graph(records, names, run, shelf, sheet), sheet
 
@@ -189,11 +260,11 @@ def open_shelf(folder: Path, schema: Schema) -> Shelf:
     return Shelf(load_decisions(folder / DECISIONS), load_registry(folder / REGISTRY), authority)
 
 
-def _stamp(folder: Path, manifest: Manifest, shelf: Shelf, config: Config) -> str:
+def _stamp(folder: Path, manifest: Manifest, decisions: Decisions, config: Config) -> str:
     """A hash of all that a store is made from."""
     kept = [(folder / name).read_bytes() if (folder / name).is_file() else b"" for name in (REGISTRY, AUTHORITY)]
     found = blake2b(
-        repr((manifest.stamp, shelf.decisions.stamp, replace(config, frames=(), names=(), ontology=()))).encode(),
+        repr((manifest.stamp, decisions.stamp, replace(config, frames=(), names=(), ontology=()))).encode(),
         digest_size=8,
     )
     for data in kept:
@@ -510,26 +581,21 @@ def configuration_hash(config: Config) -> str:
     return found.hexdigest()
 
 
-def _report(graph: Graph, found: BuildReport, base: str, schema: Schema) -> BuildReport:
-    counted = Counter(graph.resolution.classes.values())
-    return replace(
-        found, articles=len(graph.records), facts=graph.kept + len(graph.quarantined) + graph.rejected, kept=graph.kept,
-        rejected=graph.rejected, mentions=sum(len(r.mentions) for r in graph.records), things=_count(counted, schema, "kg:Thing"),
-        events=_count(counted, schema, "kg:Event"), statements=counted["kg:Statement"], base=base, quarantined=graph.quarantined,
-        linked=len(graph.links.made), notes=(*graph.idle, *(f"not linked: {thing} to {iri}: {why}" for thing, iri, why in graph.links.open)),
-    )  # fmt: skip
+def _counts(graph: Graph, schema: Schema) -> dict[str, Any]:
+    """What the report tells of a graph."""
+    classes = Counter(graph.resolution.classes.values())
+    open_links = (f"not linked: {thing} to {iri}: {why}" for thing, iri, why in graph.links.open)
+    return {
+        "articles": len(graph.records), "facts": graph.kept + len(graph.quarantined) + graph.rejected, "kept": graph.kept,
+        "rejected": graph.rejected, "mentions": sum(len(r.mentions) for r in graph.records),
+        "things": _count(classes, schema, "kg:Thing"), "events": _count(classes, schema, "kg:Event"),
+        "statements": classes["kg:Statement"], "quarantined": graph.quarantined, "linked": len(graph.links.made),
+        "notes": (*graph.idle, *open_links),
+    }  # fmt: skip
 
 
 def _count(counted: Counter[str], schema: Schema, cls: str) -> int:
     return sum(n for c, n in counted.items() if schema.is_a(c, cls))
-
-
-def _write_lists(folder: Path, graph: Graph, show: Show) -> None:
-    """What was kept out, and what is worth a look."""
-    rows = {"quarantine.jsonl": [asdict(q) for q in graph.quarantined]}
-    rows[REVIEW] = worklist(graph.records, graph.resolution, graph.quarantined, graph.reviewed, show)
-    for name, found in rows.items():
-        replace_file(folder / name, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found).encode())
 
 
 def _last_report(folder: Path) -> BuildReport | None:

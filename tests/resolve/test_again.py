@@ -11,21 +11,18 @@ from kgraph.config import Config
 from kgraph.graph.ledger import Ledger
 from kgraph.model import Judgements
 from kgraph.resolve.again import Again, AllAnew, keep
+from kgraph.resolve.kept import by_record
 from kgraph.resolve.resolution import resolve_traced
 
-TOLD = ("a", "b", "c", "block", "names", "facts")
+TOLD = ("a", "b", "c", "block", "names", "reach", "facts")
 
 
 def whole(records, schema) -> sqlite3.Connection:
     """Everything resolved, kept in tables."""
     homes = {f.subject.key: r.article for r in records for f in r.facts}
-    facts: dict[str, list] = {}
-    for record in records:
-        for fact in record.facts:
-            facts.setdefault(fact.subject.key, []).append(fact)
     _, trace = resolve_traced((f for r in records for f in r.facts), schema, Judgements(), articles=homes)
     db = sqlite3.connect(":memory:")
-    keep(db, trace, facts)
+    keep(db, trace, by_record(records), {})
     return db
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -15,18 +15,22 @@ from kgraph.graph.beside import Beside
 from kgraph.graph.beside import quads as beside_quads
 from kgraph.graph.ledger import reading_of
 from kgraph.graph.project import Run, apply_rules, project, reading_name
-from kgraph.graph.remembered import Made, Remembered, save
+from kgraph.graph.remembered import Made, Remembered
 from kgraph.graph.store import make_current, new_store
 from kgraph.graph.terms import Names
 from kgraph.graph.validate import Finding, as_triples, fast, shapes_of
 from kgraph.graph.worklist import labels_of
 from kgraph.model import ArticleRecord, Fact, Ref, Resolution
 
+About = Callable[[set[str]], list[ArticleRecord]]
+"""All facts about some things (by id), as records of articles of which no more than publisher and id is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class World:
     """What a graph is to say: records as stated, the resolution under ids that stay, and what stands
-    beside; made by a run.
+    beside; made by a run. Where only a part is known, ``records`` are those of changed articles,
+    and ``about`` gives all facts about some things.
     """
 
     records: Sequence[ArticleRecord]
@@ -34,6 +38,7 @@ class World:
     beside: Beside
     names: Names
     run: Run
+    about: About | None = None
 
 
 Stated = Mapping[tuple[str, str, str], list[str]]
@@ -78,12 +83,14 @@ class Sheet:
         assert self._world is not None
         return labels_of(self.quads, self._world.names.base)
 
+    def remembered(self) -> Remembered:
+        """What it is made of."""
+        assert self._world is not None
+        return remember(self._world)
+
     def publish(self, folder: Path, stamp: str) -> None:
         """Write it as the current store of a folder."""
-        assert self._world is not None
-        path = new_store(folder, self.quads)
-        save(path, remember(self._world), stamp)
-        make_current(path, stamp)
+        make_current(new_store(folder, self.quads), stamp)
 
 
 def frame_of(names: Names, run: Run) -> str:
@@ -93,13 +100,16 @@ def frame_of(names: Names, run: Run) -> str:
 
 def remember(world: World) -> Remembered:
     """What a graph is made of, to see later what changed."""
-    ids, names, classes = world.resolution.ids, world.resolution.names, world.resolution.classes
-    articles = {}
-    for record in world.records:
-        article = record.article
-        things = tuple(dict.fromkeys(ids[k] for f in record.facts for k in _keys(f)))
-        articles[article.id] = Made(_print(record, world), reading_name(article), ids[article.id], things)
+    names, classes = world.resolution.names, world.resolution.classes
+    articles = {r.article.id: made_of(r, world) for r in world.records}
     return Remembered(frame_of(world.names, world.run), articles, {i: (names[i], classes[i]) for i in classes})
+
+
+def made_of(record: ArticleRecord, world: World) -> Made:
+    """What an article becomes."""
+    ids, article = world.resolution.ids, record.article
+    things = tuple(dict.fromkeys(ids[k] for f in record.facts for k in _keys(f)))
+    return Made(_print(record, world), reading_name(article), ids[article.id], things)
 
 
 def _keys(fact: Fact) -> Iterator[str]:

@@ -158,9 +158,11 @@ class Ledger:
             if path.name not in known:
                 path.unlink()
 
-    def records(self, readings: Iterable[str] | None = None) -> Iterator[ArticleRecord]:
+    def records(
+        self, readings: Iterable[str] | None = None, manifest: Manifest | None = None
+    ) -> Iterator[ArticleRecord]:
         """The records of some readings, by default the current ones, in their order."""
-        manifest = self.manifest()
+        manifest = manifest or self.manifest()
         wanted = list(readings) if readings is not None else [s for _, s in manifest.current]
         tables = {name: self._read(manifest, name, set(wanted)) for name in _SCHEMAS}
         articles = {row["reading"]: _article(row) for row in tables["articles"]}

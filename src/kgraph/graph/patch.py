@@ -20,6 +20,7 @@ from kgraph.schema import RDF, RDFS
 
 _DEFAULT = ox.DefaultGraph()
 _LABEL = ox.NamedNode(RDFS + "label")
+_OBJECT = ox.NamedNode(RDF + "object")
 _PREDICATE = ox.NamedNode(RDF + "predicate")
 
 
@@ -55,9 +56,13 @@ class Patch:
         after.update(apply_rules(after, self.names.schema, self.local))
         self._change({q for s in set(subjects) for q in self.said(self.old, s)}, after)
 
-    def predicate(self, predicate: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
-        """All that the default graph says with a predicate."""
-        self._change(set(self.old.quads_for_pattern(None, predicate, None, _DEFAULT)), set(quads))
+    def predicate(
+        self, predicate: ox.NamedNode, quads: Iterable[ox.Quad], subjects: Iterable[ox.NamedNode] | None = None
+    ) -> None:
+        """All that the default graph says with a predicate, or what it says so of some subjects."""
+        some = [None] if subjects is None else subjects
+        before = {q for s in some for q in self.old.quads_for_pattern(s, predicate, None, _DEFAULT)}
+        self._change(before, set(quads))
 
     def said(self, store: ox.Store, subject: ox.NamedNode) -> Iterator[ox.Quad]:
         """What a store's default graph says of a subject, but for what is said all together elsewhere."""
@@ -68,6 +73,16 @@ class Patch:
         """The things that a subject pointed at before."""
         found = self.old.quads_for_pattern(subject, predicate, None, _DEFAULT)
         return {q.object for q in found if isinstance(q.object, ox.NamedNode)}
+
+    def pointed(self, value: ox.NamedNode) -> set[ox.NamedNode]:
+        """The subjects that pointed at something before."""
+        found = self.old.quads_for_pattern(None, None, value, _DEFAULT)
+        return {q.subject for q in found if isinstance(q.subject, ox.NamedNode)}
+
+    def spoken(self, value: ox.NamedNode) -> bool:
+        """True if a fact will say something of a term."""
+        stays = (q for q in self.old.quads_for_pattern(None, _OBJECT, value, None) if q not in self.removed)
+        return next(stays, None) is not None or any((q.predicate, q.object) == (_OBJECT, value) for q in self.added)
 
     def label(self, entity: str) -> str:
         """The label that something had before."""

@@ -17,25 +17,25 @@ from kgraph.graph.project import (
     project_articles,
     project_individuals,
     project_things,
-    publisher_of,
 )
-from kgraph.graph.remembered import Made, Remembered, save
+from kgraph.graph.remembered import Made, Remembered
 from kgraph.graph.store import copy_store, discard, make_current, open_store
 from kgraph.graph.terms import Names
 from kgraph.graph.validate import Finding
 from kgraph.graph.worklist import labels_of
-from kgraph.model import ArticleRecord
+from kgraph.model import ArticleRecord, Literal, Ref, Term
 
 
 class Redraw:
     """A copy of a folder's current store, changed as little as need be.
 
-    ``before`` is what that store was made of. Raises :class:`~kgraph.graph.patch.TooMuch` where
+    ``before`` is what that store was made of, ``now`` what the new one is to be made of: at least
+    articles and things that changed; by default all is compared. Raises :class:`~kgraph.graph.patch.TooMuch` where
     it is better made whole.
     """
 
-    def __init__(self, folder: Path, before: Remembered) -> None:
-        self.folder, self.before = folder, before
+    def __init__(self, folder: Path, before: Remembered, now: Remembered | None = None) -> None:
+        self.folder, self.before, self._now = folder, before, now
         self.path: Path | None = None
         self.patch: Patch | None = None
         self.world: World | None = None
@@ -44,7 +44,7 @@ class Redraw:
     def draw(self, world: World) -> list[Finding]:
         """Start from the current store again, change it and validate what changed."""
         self.discard()
-        self.path, self.world, self.now = copy_store(self.folder), world, remember(world)
+        self.path, self.world, self.now = copy_store(self.folder), world, self._now or remember(world)
         self.patch = Patch(open_store(self.folder), ox.Store(str(self.path)), world.names)
         if self.now.frame != self.before.frame:
             raise TooMuch("it is made with other things")
@@ -67,6 +67,10 @@ class Redraw:
         assert self.patch is not None
         return Labels(self.patch.new, self.patch.names)
 
+    def remembered(self) -> Remembered:
+        """What it is made of."""
+        return self.now
+
     def publish(self, folder: Path, stamp: str) -> None:
         """Close the changed copy and make it current."""
         assert folder == self.folder
@@ -74,7 +78,6 @@ class Redraw:
         assert self.patch is not None
         self.patch.new.flush()
         self.patch = None
-        save(self.path, self.now, stamp)
         make_current(self.path, stamp)
         self.path = None
 
@@ -90,7 +93,7 @@ class Redraw:
     def _changed(self, article: str) -> bool:
         return self.before.articles.get(article) != self.now.articles.get(article)
 
-    def _articles(self, changed: Sequence[ArticleRecord], gone: Iterable[Made]) -> None:
+    def _articles(self, changed: Sequence[ArticleRecord], gone: Sequence[Made]) -> None:
         """Articles with their publishers and readings, and their graphs of facts."""
         assert self.world is not None
         assert self.patch is not None
@@ -99,12 +102,14 @@ class Redraw:
         quads += beside.reviews(world.beside.reviewed, changed, world.resolution, names, world.run)
         said = [q for q in quads if isinstance(q.graph_name, ox.DefaultGraph)]
         told = [q for q in quads if not isinstance(q.graph_name, ox.DefaultGraph)]
-        living = {publisher_of(r.article, names) for r in world.records}
+        articles = {names.thing(made.id) for made in gone}
         subjects = {q.subject for q in said if isinstance(q.subject, ox.NamedNode)}
         for made in gone:
             article = names.thing(made.id)
             subjects |= {article, names.of("snapshot", made.reading), names.of("graph", made.reading)}
-            subjects |= patch.values(article, names.term("schema:publisher")) - living
+            subjects |= {
+                p for p in patch.values(article, names.term("schema:publisher")) if patch.pointed(p) <= articles
+            }
         patch.subjects(subjects, said)
         readings = {made.reading for made in (*gone, *(self.now.articles[r.article.id] for r in changed))}
         patch.graphs((names.of("graph", r) for r in readings), told)
@@ -123,20 +128,31 @@ class Redraw:
             projection = self._projected(entities)
             told = labels_of(projection.quads, world.names.base)
             relabelled = [e for e in sorted(entities) if told.get(e, "") != self.patch.label(e)]
-            speaking = {p for e in relabelled for p in self.patch.pointing(e)} & now.keys()
+            speaking = {p for e in relabelled for p in self.patch.pointing(e)} & world.resolution.classes.keys()
             if speaking <= entities:
                 break
             entities |= speaking
         self.patch.subjects(map(world.names.thing, entities), projection.quads)
-        values = (f.object for r in world.records for f in r.facts)
-        individuals = map(world.names.term, world.names.schema.instances("kg:Modality"))
-        self.patch.subjects(individuals, project_individuals(values, world.names))
+        self._individuals()
+
+    def _individuals(self) -> None:
+        """The ontology's own individuals, as far as facts speak of them."""
+        assert self.world is not None
+        assert self.patch is not None
+        world, names, patch = self.world, self.world.names, self.patch
+        curies = names.schema.instances("kg:Modality")
+        values: Iterable[Ref | Term | Literal] = (f.object for r in world.records for f in r.facts)
+        if world.about is not None:
+            values = (Term(c) for c in curies if patch.spoken(names.term(c)))
+        patch.subjects(map(names.term, curies), project_individuals(values, names))
 
     def _projected(self, entities: set[str]) -> Projection:
         """What the default graph says of some things."""
         assert self.world is not None
         assert self.patch is not None
         world, ids = self.world, self.world.resolution.ids
+        if world.about is not None:
+            return project_things(world.about(entities), world.resolution, world.names, self.patch.label)
         some = (
             replace(r, mentions=(), facts=tuple(f for f in r.facts if ids[f.subject.key] in entities))
             for r in world.records
@@ -148,8 +164,11 @@ class Redraw:
         assert self.world is not None
         assert self.patch is not None
         world, patch, names = self.world, self.patch, self.world.names
-        patch.predicate(names.term("dct:isReplacedBy"), beside.redirects(world.beside, names))
-        patch.predicate(names.term("schema:sameAs"), beside.links(world.beside, world.resolution, names))
+        some = None
+        if world.about is not None:
+            some = [names.thing(i) for i in {*self.before.things, *self.now.things, *world.beside.redirects}]
+        patch.predicate(names.term("dct:isReplacedBy"), beside.redirects(world.beside, names), some)
+        patch.predicate(names.term("schema:sameAs"), beside.links(world.beside, world.resolution, names), some)
         patch.graphs([beside.decisions_graph(names)], beside.decided(world.beside.reviewed, world.resolution, names))
 
 

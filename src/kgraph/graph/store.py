@@ -19,6 +19,9 @@ from kgraph.graph.files import replace_file
 
 T = TypeVar("T")
 
+KEPT = "kept.db"
+"""What builds keep beside the generations, to see what changed."""
+
 CHANGED = "changed"
 """The stamp of a generation that was changed after its build; no build gives it."""
 
@@ -104,7 +107,7 @@ def make_current(path: Path, stamp: str) -> None:
     before = current_generation(folder)
     replace_file(folder / "current", f"{path.name} {stamp}\n".encode())
     for other in folder.iterdir():
-        if other.name != "current" and other.stem not in (path.name, before and before.name):
+        if other.name not in ("current", KEPT) and other.name not in (path.name, before and before.name):
             if other.is_dir():
                 shutil.rmtree(other, ignore_errors=True)
             else:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
@@ -24,7 +25,7 @@ from kgraph.resolve.events import Events
 from kgraph.resolve.evidence import step
 from kgraph.resolve.forms import PERSON, Form
 from kgraph.resolve.index import Index
-from kgraph.resolve.kept import INDEXES, TABLES, Stored, article_of, link_text, named, number, read, written
+from kgraph.resolve.kept import INDEXES, TABLES, Stored, article_of, by_record, link_text, named, number, read, written
 from kgraph.resolve.known import known
 from kgraph.resolve.offices import Offices
 from kgraph.resolve.resolution import Trace, keys_of
@@ -35,6 +36,10 @@ from kgraph.schema import Schema
 MOST = 400
 """Articles touched beyond which it is better to resolve everything."""
 LOCATED = ("kg:locatedIn", "kg:headquarteredIn")
+
+
+Facts = Mapping[str, Sequence[tuple[int, Fact]]]
+"""The facts about each record, with their place in their article."""
 
 
 class AllAnew(Exception):  # noqa: N818  # no error: everything is resolved instead
@@ -125,8 +130,11 @@ class Keeper:
             self.numbers[text] = row[0]
         return self.numbers[text]
 
-    def enter(self, trace: Trace, facts: Mapping[str, Sequence[Fact]]) -> None:
+    def enter(self, trace: Trace, facts: Facts, ids: Mapping[str, str]) -> None:
         """Enter the records of some articles, each where the trace says that it stands."""
+        pointed = Counter(
+            f.object.key for fs in facts.values() for _, f in fs if isinstance(f.object, Ref) and f.object != f.subject
+        )
         index, things = trace.index, trace.things
         similar = Similar(things.linker, {}, things.known)
         rows, meets = [], []
@@ -138,11 +146,12 @@ class Keeper:
             rows.append((
                 key, index.home(key), cls, names, self.form(form, similar) if form else None, block_of(form) if form else None,
                 plain, any(index.of(key, p) for p in LOCATED), any(index.claims(key, p) for p in ("kg:start", "kg:end")),
-                trace.a.get(key, key), trace.b.get(key, key), trace.clusters.root(key), None, written(facts[key]),
+                trace.a.get(key, key), trace.b.get(key, key), trace.clusters.root(key), ids.get(key),
+                len(facts[key]) + pointed[key], written(facts[key]),
             ))  # fmt: skip
             if form:
                 meets += [(k, key) for k in other_keys(things, key)]
-        self.db.executemany(f"INSERT INTO record VALUES ({','.join('?' * 14)})", rows)  # noqa: S608  # question marks
+        self.db.executemany(f"INSERT INTO record VALUES ({','.join('?' * 15)})", rows)  # noqa: S608  # question marks
         self.db.executemany("INSERT OR IGNORE INTO meets VALUES (?, ?)", meets)
         lying = {(r, v) for r in index.types for p in LOCATED for v in index.of(r, p)}
         self.db.executemany("INSERT INTO lies VALUES (?, ?)", lying)
@@ -157,10 +166,10 @@ def _source(name: str, article: Article | None) -> tuple[str, str, str | None]:
     return name, article.publisher if article is not None else "", published
 
 
-def keep(db: sqlite3.Connection, trace: Trace, facts: Mapping[str, Sequence[Fact]]) -> None:
-    """Enter a whole resolution into an empty database."""
-    db.executescript(TABLES)
-    Keeper(db).enter(trace, facts)
+def keep(db: sqlite3.Connection, trace: Trace, facts: Facts, ids: Mapping[str, str]) -> None:
+    """Enter a whole resolution into an empty database; ``ids`` are those that records have in the graph."""
+    _define(db, TABLES)
+    Keeper(db).enter(trace, facts, ids)
     index, things = trace.index, trace.things
     signs: dict[tuple[str, str], bool] = {}
     holds: set[tuple[str, str, str]] = set()
@@ -179,7 +188,13 @@ def keep(db: sqlite3.Connection, trace: Trace, facts: Mapping[str, Sequence[Fact
     )
     doubts = [(phase, k.one, k.other, link_text(k)) for phase, k in trace.clusters.doubts()]
     db.executemany("INSERT INTO doubt VALUES (?, ?, ?, ?)", doubts)
-    db.executescript(INDEXES)
+    _define(db, INDEXES)
+
+
+def _define(db: sqlite3.Connection, statements: str) -> None:
+    """Tables or indexes, without ending the transaction that is open."""
+    for statement in statements.split(";"):
+        db.execute(statement)
 
 
 # -- the change ----------------------------------------------------------------------------
@@ -248,19 +263,15 @@ class Again:
             self.db.execute("DELETE FROM source WHERE id = ?", (article,))
 
     def _arrive(self, records: Sequence[ArticleRecord]) -> None:
-        facts: dict[str, list[Fact]] = {}
-        homes: dict[str, Article] = {}
-        for record in records:
-            self.touched.add(record.article.id)
-            self.moved.articles.add(record.article.id)
-            for fact in record.facts:
-                facts.setdefault(fact.subject.key, []).append(fact)
-                homes[fact.subject.key] = record.article
-        index = Index((f for fs in facts.values() for f in fs), self.schema, homes)
+        homes = {f.subject.key: r.article for r in records for f in r.facts}
+        arrived = {r.article.id for r in records}
+        self.touched |= arrived
+        self.moved.articles |= arrived
+        index = Index((f for r in records for f in r.facts), self.schema, homes)
         clusters = Clusters({})
         for key in index.types:
             clusters.add(key)
-        self.keeper.enter(Trace(index, Things(index, clusters, self.known), clusters), facts)
+        self.keeper.enter(Trace(index, Things(index, clusters, self.known), clusters), by_record(records), {})
 
     # -- looking at some articles ----------------------------------------------------------
 
@@ -272,7 +283,7 @@ class Again:
             (row,) = self._all("SELECT id, publisher, published FROM source WHERE id = ?", name)
             article = article_of(row)
             for key, text in self._all("SELECT key, facts FROM record WHERE article = ?", name):
-                facts += read(key, text)
+                facts += (f for _, f in read(key, text))
                 homes[key] = article
         for key, home, cls, names in plain:
             if key not in homes:

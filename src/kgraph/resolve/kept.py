@@ -13,13 +13,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from kgraph.model import Article, DateClaim, Fact, Link, Literal, Ref, Span, Term, Value
+from kgraph.model import Article, ArticleRecord, DateClaim, Fact, Link, Literal, Ref, Span, Term, Value
 from kgraph.resolve.constraints import Feature
 from kgraph.resolve.evidence import OWN, Weights
 
 TABLES = """
 CREATE TABLE record (key TEXT PRIMARY KEY, article TEXT, cls TEXT, names TEXT, form INTEGER, block TEXT,
-  plain INTEGER, located INTEGER, dated INTEGER, a TEXT, b TEXT, c TEXT, id TEXT, facts TEXT);
+  plain INTEGER, located INTEGER, dated INTEGER, a TEXT, b TEXT, c TEXT, id TEXT, reach INTEGER, facts TEXT);
 CREATE TABLE form (number INTEGER PRIMARY KEY, form TEXT UNIQUE);
 CREATE TABLE alike (key TEXT, form INTEGER, PRIMARY KEY (key, form)) WITHOUT ROWID;
 CREATE TABLE meets (met TEXT, who TEXT, PRIMARY KEY (met, who)) WITHOUT ROWID;
@@ -94,19 +94,28 @@ def article_of(row: Sequence[str | None]) -> Article:
 # -- facts ---------------------------------------------------------------------------------
 
 
-def written(facts: Iterable[Fact]) -> str:
+def by_record(records: Iterable[ArticleRecord]) -> dict[str, list[tuple[int, Fact]]]:
+    """The facts of some articles by the record that they are about, with their place in the article."""
+    found: dict[str, list[tuple[int, Fact]]] = {}
+    for record in records:
+        for place, fact in enumerate(record.facts):
+            found.setdefault(fact.subject.key, []).append((place, fact))
+    return found
+
+
+def written(facts: Iterable[tuple[int, Fact]]) -> str:
     """Facts of one record as JSON, with the words of their first evidence alone."""
-    return json.dumps([_row(f) for f in facts], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps([_row(n, f) for n, f in facts], ensure_ascii=False, separators=(",", ":"))
 
 
-def read(key: str, text: str) -> Iterator[Fact]:
+def read(key: str, text: str) -> Iterator[tuple[int, Fact]]:
     """The facts of a record as they were written."""
-    for name, predicate, kind, value, more, claim, quote, extractor, confidence in json.loads(text):
-        made = _value(kind, value, more)
-        yield Fact(name, Ref(key), predicate, made, (Span(0, 0, quote),), extractor, confidence, _claim(claim))
+    for place, name, predicate, kind, value, more, claim, quote, extractor, confidence in json.loads(text):
+        made, words = _value(kind, value, more), (Span(0, 0, quote),)
+        yield place, Fact(name, Ref(key), predicate, made, words, extractor, confidence, _claim(claim))
 
 
-def _row(fact: Fact) -> list[object]:
+def _row(place: int, fact: Fact) -> list[object]:
     match fact.object:
         case Ref(key):
             value: list[object] = ["r", key, None]
@@ -117,7 +126,7 @@ def _row(fact: Fact) -> list[object]:
     claim = fact.date
     told = claim and [claim.edtf, _iso(claim.earliest), _iso(claim.latest), claim.basis, claim.words]
     quote = fact.evidence[0].quote if fact.evidence else ""
-    return [fact.id, fact.predicate, *value, told, quote, fact.extractor, fact.confidence]
+    return [place, fact.id, fact.predicate, *value, told, quote, fact.extractor, fact.confidence]
 
 
 def _value(kind: str, value: str, more: list[str] | None) -> Value:

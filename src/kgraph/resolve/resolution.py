@@ -123,7 +123,7 @@ def _named(index: Index, clusters: Clusters, things: Things, words: Known) -> Re
     classes: dict[str, str] = {}
     for founder in clusters.roots(index.types):
         records = sorted(clusters.members(founder))
-        cls = _class(index, records)
+        cls = commonest((index.types[r] for r in records), index.schema)
         name = canonical(n for r in records for n in index.of(r, "schema:name"))
         entity = mint(name or index.schema.classes[cls].label, founder)
         ids.update(dict.fromkeys(records, entity))
@@ -140,7 +140,8 @@ def canonical(names: Iterable[str]) -> str:
     return min(counted, key=lambda n: (is_acronym(n) or n.isupper(), -counted[n], -len(n), n), default="")
 
 
-def _class(index: Index, records: Iterable[str]) -> str:
-    counted = Counter(index.types[r] for r in records)
-    deepest = {c: len(index.schema.ancestors(c)) for c in counted}
+def commonest(classes: Iterable[str], schema: Schema) -> str:
+    """The class that most records have; of several, the finest."""
+    counted = Counter(classes)
+    deepest = {c: len(schema.ancestors(c)) for c in counted}
     return min(counted, key=lambda c: (-counted[c], -deepest[c], c))
