@@ -23,7 +23,7 @@ from kgraph.resolve import decisions
 from kgraph.schema import Schema
 
 MADE = ("kgraph test", "none", "0")
-FILES = ("registry.jsonl", "quarantine.jsonl")
+FILES = ("registry.jsonl", "quarantine.jsonl", "review.jsonl")
 
 
 @dataclass

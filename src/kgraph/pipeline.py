@@ -35,7 +35,7 @@ from kgraph.graph.redraw import Redraw
 from kgraph.graph.store import stamp_of
 from kgraph.graph.terms import Names
 from kgraph.graph.worklist import FILE as REVIEW
-from kgraph.graph.worklist import Show, worklist
+from kgraph.graph.worklist import InMemory, facts, kept_out, pairs, rows
 from kgraph.making import Graph, Shelf, draw_graph, make_graph
 from kgraph.model import Article, ArticleRecord, BuildReport, Quarantined, SetAside
 from kgraph.read import Page, clean, html, jsons, pages
@@ -214,14 +214,19 @@ def _made(folder: Path, records: Sequence[ArticleRecord], manifest: Manifest, na
     graph, canvas = _drawn(records, names, run, shelf, store)
     batches = shelf.registry.batches if graph.new_ids is None else (*shelf.registry.batches, graph.new_ids)
 
+    things = InMemory(graph.records, graph.resolution, canvas.labels())
+    items = [
+        *pairs(graph.resolution.undecided, things),
+        *facts(graph.records, things, graph.reviewed),
+        *kept_out(graph.quarantined, graph.reviewed),
+    ]
+
     def publish(stamp: str) -> None:
-        db = keep_whole(store, graph, canvas.remembered(), manifest, Registry(batches))
+        db = keep_whole(store, graph, canvas.remembered(), manifest, Registry(batches), items)
         _publish(folder, canvas, db, stamp)
 
     def lists() -> dict[str, list[dict[str, Any]]]:
-        show = Show(names.schema, canvas.labels())
-        found = worklist(graph.records, graph.resolution, graph.quarantined, graph.reviewed, show)
-        return {QUARANTINE: [asdict(q) for q in graph.quarantined], REVIEW: found}
+        return {QUARANTINE: [asdict(q) for q in graph.quarantined], REVIEW: rows(items, things, names.schema)}
 
     return _Made(graph.new_ids, shelf.registry, _counts(graph, names.schema), lists, publish)
 

@@ -25,11 +25,15 @@ from kgraph.graph.remembered import Made, Remembered
 from kgraph.graph.store import KEPT, stamp_of
 from kgraph.graph.terms import Names
 from kgraph.graph.validate import at_least
+from kgraph.graph.worklist import FILE as REVIEW
+from kgraph.graph.worklist import MOST as LISTED
+from kgraph.graph.worklist import RECORDS, Doubted, Item, facts, pairs, rows
 from kgraph.ids import mint
 from kgraph.making import Graph, check_quotes, speaks_of
-from kgraph.model import Article, ArticleRecord, Fact, Resolution
+from kgraph.model import Article, ArticleRecord, Fact, Link, Resolution, Reviewed
 from kgraph.resolve.again import MOST, Again, AllAnew, Moved, keep
-from kgraph.resolve.kept import by_record, number, read
+from kgraph.resolve.clusters import undecided
+from kgraph.resolve.kept import by_record, link_of, link_text, number, read, written
 from kgraph.resolve.known import known
 from kgraph.resolve.registry import Batch, Book, Registry
 from kgraph.resolve.resolution import canonical, commonest
@@ -45,7 +49,11 @@ CREATE TABLE given (record TEXT PRIMARY KEY, id TEXT);
 CREATE TABLE registered (id TEXT PRIMARY KEY, rank INTEGER, founder TEXT);
 CREATE TABLE ever (id TEXT PRIMARY KEY, founder TEXT);
 CREATE TABLE entered (article TEXT PRIMARY KEY);
+CREATE TABLE review (gain REAL, kind TEXT, id TEXT, one TEXT, other TEXT, what TEXT);
 CREATE INDEX given_id ON given (id);
+CREATE INDEX review_one ON review (one);
+CREATE INDEX review_other ON review (other);
+CREATE INDEX review_gain ON review (gain DESC, kind, id);
 """
 
 
@@ -74,8 +82,8 @@ def remembered(db: sqlite3.Connection) -> Remembered:
 
 
 def keep_whole(
-    store: Path, graph: Graph, found: Remembered, manifest: Manifest, registry: Registry
-) -> sqlite3.Connection:
+    store: Path, graph: Graph, found: Remembered, manifest: Manifest, registry: Registry, items: Iterable[Item]
+) -> sqlite3.Connection:  # all that was made
     """Keep what a whole graph was made of; it counts once :func:`seal` has said for which store."""
     assert graph.trace is not None
     store.mkdir(parents=True, exist_ok=True)
@@ -95,6 +103,7 @@ def keep_whole(
     db.executemany("INSERT INTO registered VALUES (?, ?, ?)", [(i, n, book.founder[i]) for i, n in book.rank.items()])
     db.executemany("INSERT INTO ever VALUES (?, ?)", book.ever.items())
     db.executemany("INSERT OR IGNORE INTO entered VALUES (?)", [(a,) for b in registry.batches for a in b.articles])
+    _enter_items(db, items)
     db.execute("INSERT INTO known VALUES ('frame', ?)", (found.frame,))
     plain = not (graph.quarantined or graph.reviewed.decisions or graph.idle or graph.links.made or graph.links.open)
     db.execute("INSERT INTO known VALUES ('plain', ?)", (str(int(plain)),))
@@ -168,6 +177,9 @@ class Remaking:
     def __init__(self, db: sqlite3.Connection, names: Names, run: Run) -> None:
         self.db, self.names, self.run, self.schema = db, names, run, names.schema
         self._nodes: dict[str, str] = {}
+        self.redraw: Redraw
+        self.about: set[str] = set()
+        self.paired: set[str] = set()
         if number(db, "plain") != "1" or number(db, "frame") != frame_of(names, run):
             raise AllAnew("there are decisions, links or facts kept out")
 
@@ -211,6 +223,11 @@ class Remaking:
             raise
         for record in records:
             _enter_made(self.db, record, made[record.article.id], now[record.article.id])
+        self.redraw = redraw
+        self.about = {*named.things, *named.before, *(i for m in made.values() for i in m.things)}
+        self.paired = self.about | {
+            i for r in moved.doubts if (i := self._one("SELECT id FROM record WHERE key = ?", r))
+        }
         self.db.executemany("DELETE FROM thing WHERE id = ?", [(i,) for i in named.before.keys() - named.things.keys()])
         self.db.executemany(
             "INSERT OR REPLACE INTO thing VALUES (?, ?, ?)", [(i, n, c) for i, (n, c) in named.things.items()]
@@ -231,8 +248,27 @@ class Remaking:
         return Made(print_, reading, node, tuple(json.loads(things)))
 
     def lists(self) -> dict[str, list[dict[str, Any]]]:
-        """What was kept out, and what is worth a look."""
-        return {}
+        """What is worth a look now; nothing is kept out."""
+        things = _Stored(self.db, self.redraw.labels())
+        for table, where, some in (
+            ("fact", "one", self.about),
+            ("pair", "one", self.paired),
+            ("pair", "other", self.paired),
+        ):
+            self.db.executemany(f"DELETE FROM review WHERE kind = ? AND {where} = ?", [(table, i) for i in some])  # noqa: S608  # a column's name
+        found = {
+            text: link_of(text)
+            for entity in sorted(self.paired)
+            for end in ("one", "other")
+            for (text,) in self._all(
+                f"SELECT link FROM record JOIN doubt ON doubt.{end} = key WHERE record.id = ?", entity
+            )
+        }
+        links = undecided(found.values(), things.root)
+        _enter_items(self.db, [*pairs(links, things), *facts(self._about(self.about), things, Reviewed())])
+        best = self._all("SELECT gain, kind, id, what FROM review ORDER BY gain DESC, kind, id LIMIT ?", LISTED)
+        items = [Item(float(gain), kind, name, _what(kind, what)) for gain, kind, name, what in best]
+        return {"quarantine.jsonl": [], REVIEW: rows(items, things, self.schema)}
 
     # -- names -----------------------------------------------------------------------------
 
@@ -270,7 +306,9 @@ class Remaking:
         }
         things = {given[p]: told_so for p, told_so in told.items()}
         was = {
-            i: (row[0], row[1]) for i in before | things.keys() for row in self._all("SELECT name, cls FROM thing WHERE id = ?", i)
+            i: (row[0], row[1])
+            for i in before | things.keys()
+            for row in self._all("SELECT name, cls FROM thing WHERE id = ?", i)
         }
         renamed: set[str] = set()
         wikidata: dict[str, str] = {}
@@ -384,9 +422,72 @@ class Remaking:
         found = []
         for name, told in sorted(facts.items()):
             publisher = self._one("SELECT publisher FROM source WHERE id = ?", name) or ""
+            title = self._one("SELECT title FROM made WHERE id = ?", name) or ""
             told.sort(key=lambda x: x[0])
-            found.append(ArticleRecord(Article(name, "", "", publisher=publisher), (), tuple(f for _, f in told)))
+            found.append(
+                ArticleRecord(Article(name, "", "", title=title, publisher=publisher), (), tuple(f for _, f in told))
+            )
         return found
+
+
+class _Stored:
+    """Things as tables have them."""
+
+    def __init__(self, db: sqlite3.Connection, labels: Mapping[str, str]) -> None:
+        self._db, self._labels = db, labels
+
+    def _one(self, query: str, value: str) -> Any:
+        row = self._db.execute(query, (value,)).fetchone()
+        return row[0] if row else None
+
+    def id(self, record: str) -> str:
+        return self._one("SELECT id FROM record WHERE key = ?", record) or ""
+
+    def root(self, record: str) -> str:
+        return self._one("SELECT c FROM record WHERE key = ?", record) or record
+
+    def reach(self, entity: str) -> int:
+        return self._one("SELECT sum(reach) FROM record WHERE id = ?", entity) or 0
+
+    def members(self, entity: str) -> Sequence[str]:
+        found = self._db.execute("SELECT key FROM record WHERE id = ? ORDER BY key LIMIT ?", (entity, RECORDS))
+        return [key for (key,) in found]
+
+    def label(self, entity: str) -> str:
+        return self._labels.get(entity, "")
+
+    def cls(self, entity: str) -> str:
+        return self._one("SELECT cls FROM thing WHERE id = ?", entity) or ""
+
+    def name(self, record: str) -> str:
+        names = json.loads(self._one("SELECT names FROM record WHERE key = ?", record) or "[]")
+        return names[0] if names else ""
+
+    def quote(self, record: str) -> str:
+        told = read(record, self._one("SELECT facts FROM record WHERE key = ?", record) or "[]")
+        return next((f.evidence[0].quote for _, f in reversed(list(told)) if f.predicate == "rdf:type"), "")
+
+
+def _enter_items(db: sqlite3.Connection, items: Iterable[Item]) -> None:
+    """Enter all that is worth a look."""
+    found = []
+    for item in items:
+        one, other = (*item.about, "", "")[:2]
+        what = item.what
+        if isinstance(what, Doubted):
+            text = json.dumps([what.fact.subject.key, written([(0, what.fact)]), what.confidence, what.title])
+            found.append((item.gain, item.kind, item.id, one, other, text))
+        elif isinstance(what, Link):
+            found.append((item.gain, item.kind, item.id, one, other, link_text(what)))
+    db.executemany("INSERT INTO review VALUES (?, ?, ?, ?, ?, ?)", found)
+
+
+def _what(kind: str, text: str) -> Link | Doubted:
+    if kind == "pair":
+        return link_of(text)
+    subject, told, confidence, title = json.loads(text)
+    ((_, fact),) = read(subject, told)
+    return Doubted(fact, confidence, title)
 
 
 class _Ever(dict[str, str]):

@@ -20,7 +20,6 @@ from kgraph.graph.project import (
 )
 from kgraph.graph.remembered import Made, Remembered
 from kgraph.graph.store import copy_store, discard, make_current, open_store
-from kgraph.graph.terms import Names
 from kgraph.graph.validate import Finding
 from kgraph.graph.worklist import labels_of
 from kgraph.model import ArticleRecord, Literal, Ref, Term
@@ -64,8 +63,7 @@ class Redraw:
 
     def labels(self) -> Mapping[str, str]:
         """The labels of things by their ids."""
-        assert self.patch is not None
-        return Labels(self.patch.new, self.patch.names)
+        return Labels(self)
 
     def remembered(self) -> Remembered:
         """What it is made of."""
@@ -173,20 +171,26 @@ class Redraw:
 
 
 class Labels(Mapping[str, str]):
-    """The labels in a store, looked up one by one."""
+    """The labels in a store that is being changed, looked up one by one; it keeps no store open."""
 
-    def __init__(self, store: ox.Store, names: Names) -> None:
-        self.store, self.names = store, names
+    def __init__(self, redraw: Redraw) -> None:
+        self.redraw = redraw
+
+    def _quads(self, entity: str | None) -> Iterator[ox.Quad]:
+        patch = self.redraw.patch
+        assert patch is not None
+        subject = patch.names.thing(entity) if entity is not None else None
+        return patch.new.quads_for_pattern(subject, patch.names.term("rdfs:label"), None, ox.DefaultGraph())
 
     def __getitem__(self, entity: str) -> str:
-        label = self.names.term("rdfs:label")
-        for quad in self.store.quads_for_pattern(self.names.thing(entity), label, None, ox.DefaultGraph()):
+        for quad in self._quads(entity):
             if isinstance(quad.object, ox.Literal):
                 return quad.object.value
         raise KeyError(entity)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(labels_of(self.store.quads_for_pattern(None, self.names.term("rdfs:label"), None), self.names.base))
+        assert self.redraw.patch is not None
+        return iter(labels_of(self._quads(None), self.redraw.patch.names.base))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

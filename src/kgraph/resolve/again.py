@@ -49,7 +49,8 @@ class AllAnew(Exception):  # noqa: N818  # no error: everything is resolved inst
 @dataclass(slots=True)
 class Moved:
     """What a change did: ``clusters`` are the final clusters that it touched, by root, old ones and
-    new ones; ``articles`` those with a record that stands elsewhere.
+    new ones; ``articles`` those with a record that stands elsewhere; ``doubts`` the records of pairs
+    that are or were in doubt.
     """
 
     clusters: set[str] = field(default_factory=set)
@@ -255,6 +256,8 @@ class Again:
                 self.forms.update([form] if form else [])
                 self.keys.update(k for (k,) in self._all("SELECT met FROM meets WHERE who = ?", key))
                 self.db.execute("DELETE FROM meets WHERE who = ?", (key,))
+                for pair in self._all("SELECT one, other FROM doubt WHERE one = ? OR other = ?", key, key):
+                    self.moved.doubts.update(pair)
                 self.db.execute("DELETE FROM doubt WHERE one = ? OR other = ?", (key, key))
             self.moved.articles.add(article)
             self.touched.add(article)
@@ -332,7 +335,9 @@ class Again:
     def _doubt(self, phase: str, records: Iterable[str], clusters: Clusters | None = None) -> None:
         """Replace what was in doubt about some records in a phase."""
         for record in records:
-            self.db.execute("DELETE FROM doubt WHERE one = ? AND phase = ?", (record, phase))
+            for one, other in self._all("SELECT one, other FROM doubt WHERE one = ? AND phase = ?", record, phase):
+                self.moved.doubts |= {one, other}
+                self.db.execute("DELETE FROM doubt WHERE one = ? AND phase = ?", (record, phase))
         links = [link for _, link in clusters.doubts()] if clusters is not None else []
         self.moved.doubts |= {r for k in links for r in (k.one, k.other)}
         rows = [(phase, k.one, k.other, link_text(k)) for k in links]
