@@ -80,7 +80,7 @@ def draw_graph(records: Sequence[ArticleRecord], names: Names, run: Run, shelf: 
 
 
 def check_quotes(records: Iterable[ArticleRecord]) -> None:
-    """Every quote stands at its offsets: what :func:`kgraph.graph.validate.misquoted` asks of a stored graph."""
+    """Every quote stands at its offsets: what a shape asks of a stored graph."""
     for record in records:
         spans = (s for f in record.facts for s in f.evidence)
         text = record.article.text

@@ -18,7 +18,7 @@ from kgraph.graph.project import Run, apply_rules, project, reading_name
 from kgraph.graph.remembered import Made, Remembered
 from kgraph.graph.store import make_current, new_store
 from kgraph.graph.terms import Names
-from kgraph.graph.validate import Finding, as_triples, fast, shapes_of
+from kgraph.graph.validate import Finding, as_triples, asked, fast, shapes_of
 from kgraph.graph.worklist import labels_of
 from kgraph.model import ArticleRecord, Fact, Ref, Resolution
 
@@ -66,13 +66,15 @@ class Sheet:
         self._world: World | None = None
 
     def draw(self, world: World) -> list[Finding]:
-        """All quads anew."""
+        """All quads anew. Of the constraints that are asked in SPARQL, violations of stated facts."""
         self._world = world
         projection = project(world.records, world.resolution, world.names, Config(), world.run)
-        self.quads = projection.quads + apply_rules(projection.quads, world.names.schema)
+        stated = ox.Store()
+        self.quads = projection.quads + apply_rules(projection.quads, world.names.schema, into=stated)
         self.quads += beside_quads(world.beside, world.records, world.resolution, world.names, world.run)
         self._stated = projection.stated
-        return fast(shapes_of(world.names.schema, quotes=False), as_triples(self.quads))
+        found = fast(shapes_of(world.names.schema, sparql=False), as_triples(self.quads))
+        return found + asked(stated, world.names.schema, "Violation")
 
     def stated(self, foci: Iterable[str]) -> Stated:  # noqa: ARG002  # as canvases are asked
         """All of them."""

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kgraph.graph.project import apply_rules
 from kgraph.graph.rules import Rule, rules
 from kgraph.graph.terms import RDF_TYPE, Names
-from kgraph.graph.validate import Finding, as_triples, fast, shapes_of
+from kgraph.graph.validate import Finding, as_triples, asked, fast, shapes_of
 from kgraph.schema import RDF, RDFS
 
 _DEFAULT = ox.DefaultGraph()
@@ -127,8 +127,11 @@ class Patch:
         for value in {q.object for q in quads if isinstance(q.object, ox.NamedNode)} - foci:
             quads.update(self.new.quads_for_pattern(value, RDF_TYPE, None, None))
         wanted = {s.value for s in foci if isinstance(s, ox.NamedNode)}
-        shapes = shapes_of(self.names.schema, quotes=False)
-        return [f for f in fast(shapes, as_triples(quads)) if f.focus in wanted]
+        part = ox.Store()
+        part.bulk_extend(quads)
+        found = fast(shapes_of(self.names.schema, sparql=False), as_triples(quads))
+        found += asked(part, self.names.schema, "Violation")
+        return [f for f in found if f.focus in wanted]
 
     def _change(self, before: set[ox.Quad], after: set[ox.Quad]) -> None:
         self.removed |= before - after

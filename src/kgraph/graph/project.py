@@ -58,9 +58,13 @@ def project(
     return _Projector(records, resolution, names, config, run).run_all()
 
 
-def apply_rules(quads: Iterable[ox.Quad], schema: Schema, chosen: Sequence[Rule] | None = None) -> list[ox.Quad]:
-    """The triples that rules (by default all of ``ontology/rules``) add to the default graph, in file order."""
-    store = ox.Store()
+def apply_rules(
+    quads: Iterable[ox.Quad], schema: Schema, chosen: Sequence[Rule] | None = None, into: ox.Store | None = None
+) -> list[ox.Quad]:
+    """The triples that rules (by default all of ``ontology/rules``) add to the default graph, in file
+    order. ``into`` is filled with the default graph, what is added, and the ontology.
+    """
+    store = ox.Store() if into is None else into
     store.bulk_extend(q for q in quads if isinstance(q.graph_name, ox.DefaultGraph))
     known = set(store)
     ontology = list(schema.turtle_quads())

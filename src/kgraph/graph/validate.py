@@ -12,19 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import product
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kgraph.errors import InstallationError, UsageError
-from kgraph.graph.terms import RDF_TYPE
-from kgraph.schema import SH, Schema, plain
+from kgraph.schema import RDFS, SH, Schema, plain
 
 if TYPE_CHECKING:
     import pandas
 
-SPAN = "kg:Span"
 SEVERITIES = ("Info", "Warning", "Violation")
 
 
@@ -87,58 +84,69 @@ def fast(shapes: bytes, data: bytes) -> list[Finding]:
     )
 
 
-def misquoted(store: ox.Store, schema: Schema) -> list[Finding]:
-    """The spans whose words do not stand at their offsets, in one pass over a graph.
+def asked(store: ox.Store, schema: Schema, severity: str = "Info") -> list[Finding]:
+    """What the SPARQL constraints of the ontology's shapes find in a graph, of a severity or worse.
 
-    Engines try the SPARQL shape that says so for each span against all others, which takes the
-    square of their number: they get the shapes without it (:func:`shapes_of`), and this.
+    Engines ask each constraint once for each focus node, and some of them look through the whole
+    graph each time: a quote is then tried against all articles. So engines get the shapes without
+    them (:func:`shapes_of`), and the store is asked each constraint once for all nodes.
     """
-    told = {
-        name: _values(store, schema.iri(name))
-        for name in ("nif:anchorOf", "nif:beginIndex", "nif:endIndex", "nif:referenceContext", "schema:articleBody")
-    }
-    quotes, begins, ends, contexts, bodies = told.values()
-    message = next((plain(q.object) for q in _constraints(schema) if q.predicate.value == f"{SH}message"), "")
-    spans = {plain(q.subject) for q in store.quads_for_pattern(None, RDF_TYPE, ox.NamedNode(schema.iri(SPAN)), None)}
-    return sorted(
-        Finding("Violation", schema.iri(SPAN), span, "", quote, message, "SPARQL")
-        for span in spans & quotes.keys() & begins.keys() & ends.keys()
-        for quote in quotes[span]
-        if any(
-            body[int(begin) : int(end)] != quote
-            for begin, end in product(begins[span], ends[span])
-            for article in contexts.get(span, ())
-            for body in bodies.get(article, ())
-        )
+    found: set[Finding] = set()
+    for constraint in _constraints(schema):
+        if at_least([Finding(constraint.severity, "", "", "", "", "", "")], severity):
+            solutions = store.query(constraint.query, prefixes=dict(schema.prefixes), use_default_graph_as_union=True)
+            assert isinstance(solutions, ox.QuerySolutions)
+            found.update(constraint.finding(s) for s in solutions)
+    return sorted(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Constraint:
+    """A SPARQL constraint as a query for all nodes of the classes that its shape is about."""
+
+    shape: str
+    severity: str
+    message: str
+    query: str
+
+    def finding(self, solution: ox.QuerySolution) -> Finding:
+        value = solution["value"]
+        return Finding(
+            self.severity, self.shape, plain(solution["this"]), "", plain(value) if value is not None else "", self.message, "SPARQL"
+        )  # fmt: skip
+
+
+def _constraints(schema: Schema) -> list[_Constraint]:
+    store = ox.Store()
+    store.bulk_extend(schema.turtle_quads())
+    rows = store.query(
+        """SELECT ?shape ?class ?severity ?message ?select {
+          ?shape sh:sparql ?constraint . ?constraint sh:select ?select ; sh:message ?message .
+          { ?shape sh:targetClass ?class } UNION { ?shape a rdfs:Class BIND (?shape AS ?class) }
+          OPTIONAL { ?shape sh:severity ?severity } } ORDER BY ?shape ?select""",
+        prefixes={"sh": SH, "rdfs": RDFS},
     )
+    assert isinstance(rows, ox.QuerySolutions)
+    found = []
+    for row in rows:
+        head, where, body = plain(row["select"]).partition("WHERE {")
+        assert where, "a constraint is a SELECT with WHERE {"
+        severity = plain(row["severity"]).rpartition("#")[2] if row["severity"] is not None else "Violation"
+        query = f"{head.replace('SELECT', 'SELECT DISTINCT', 1)}WHERE {{ $this a <{plain(row['class'])}> . {body}"
+        found.append(_Constraint(plain(row["shape"]), severity, plain(row["message"]), query))
+    return found
 
 
-def shapes_of(schema: Schema, *, quotes: bool = True) -> bytes:
-    """The ontology as N-Triples: it is its own shapes graph. Without ``quotes`` the shape that
-    :func:`misquoted` stands for is left out.
+def shapes_of(schema: Schema, *, sparql: bool = True) -> bytes:
+    """The ontology as N-Triples: it is its own shapes graph. Without ``sparql`` the constraints are
+    left out that :func:`asked` stands for.
     """
-    span, sparql = schema.iri(SPAN), f"{SH}sparql"
-    told = (q for q in schema.turtle_quads() if quotes or (plain(q.subject), q.predicate.value) != (span, sparql))
-    return as_triples(told)
+    return as_triples(q for q in schema.turtle_quads() if sparql or q.predicate.value != f"{SH}sparql")
 
 
 def as_triples(quads: Iterable[ox.Quad]) -> bytes:
     """Quads as N-Triples, their graphs forgotten: what validation looks at."""
     return ox.serialize((q.triple for q in quads), format=ox.RdfFormat.N_TRIPLES) or b""
-
-
-def _values(store: ox.Store, predicate: str) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
-        found.setdefault(plain(quad.subject), set()).add(plain(quad.object))
-    return found
-
-
-def _constraints(schema: Schema) -> list[ox.Quad]:
-    """What the ontology says of the SPARQL constraint on spans."""
-    quads = list(schema.turtle_quads())
-    nodes = {q.object for q in quads if (plain(q.subject), q.predicate.value) == (schema.iri(SPAN), f"{SH}sparql")}
-    return [q for q in quads if q.subject in nodes]
 
 
 def pyshacl(shapes: bytes, data: bytes) -> list[Finding]:
