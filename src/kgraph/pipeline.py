@@ -105,14 +105,14 @@ def build(
         schema = load_schema(config)
         with clock("extract"):
             update = _Update(ledger, before, inputs, config, schema)
-            update.run(paths, folder, how, progress)
+            manifest = update.run(paths, folder, how, progress)
         if how.fresh:
             (folder / REGISTRY).unlink(missing_ok=True)
         found = replace(
             BuildReport(new_articles=update.new, removed_articles=update.removed, warnings=inputs.warnings),
             set_aside=(*inputs.set_aside, *update.died),
         )
-        return refresh(folder, config, schema, found, clock)
+        return refresh(folder, config, schema, found, clock, manifest)
 
 
 def remove(names: Iterable[str], folder: Path, config: Config) -> BuildReport:
@@ -147,10 +147,12 @@ def reconcile(source: Path, folder: Path, config: Config, prefix: str = "") -> B
         return refresh(folder, config, schema, BuildReport(), Clock())
 
 
-def refresh(folder: Path, config: Config, schema: Schema, found: BuildReport, clock: Clock) -> BuildReport:
+def refresh(  # noqa: PLR0913  # the manifest only where it was read before
+    folder: Path, config: Config, schema: Schema, found: BuildReport, clock: Clock, manifest: Manifest | None = None
+) -> BuildReport:
     """Bring the store up to date with ledger and decisions, if it is not; ``found`` is what was read."""
     ledger = Ledger(folder / "ledger")
-    manifest = ledger.manifest()
+    manifest = manifest or ledger.manifest()
     decisions = load_decisions(folder / DECISIONS)
     stamp = _stamp(folder, manifest, decisions, config)
     last = _last_report(folder)
@@ -324,7 +326,7 @@ class _Update:
             parts = self.ledger.add(records, run)
             current |= {i: reading_of(a) for i, a in wanted.items() if reading_of(a) in read}
             manifest = replace(manifest, parts=(*manifest.parts, *parts), current=tuple(sorted(current.items())))
-            if not again:  # what is read again must not hide what is not yet
+            if not again and start + PART_SIZE < len(new):  # what is read again must not hide what is not yet
                 self.ledger.commit(manifest)
         lost = {s.source for s in self.died}
         current |= {i: reading_of(a) for i, a in wanted.items() if a.source not in lost}
@@ -621,6 +623,7 @@ class Clock:
 
     @contextmanager
     def __call__(self, stage: str) -> Iterator[None]:
+        """Count what is done inside for a stage."""
         start = time.perf_counter()
         yield
         self.seconds[stage] = round(self.seconds.get(stage, 0.0) + time.perf_counter() - start, 3)

@@ -81,9 +81,9 @@ def remembered(db: sqlite3.Connection) -> Remembered:
     return Remembered(number(db, "frame"), articles, {i: (n, c) for i, n, c in db.execute("SELECT * FROM thing")})
 
 
-def keep_whole(
+def keep_whole(  # noqa: PLR0913  # all that was made
     store: Path, graph: Graph, found: Remembered, manifest: Manifest, registry: Registry, items: Iterable[Item]
-) -> sqlite3.Connection:  # all that was made
+) -> sqlite3.Connection:
     """Keep what a whole graph was made of; it counts once :func:`seal` has said for which store."""
     assert graph.trace is not None
     store.mkdir(parents=True, exist_ok=True)
@@ -177,6 +177,7 @@ class Remaking:
     def __init__(self, db: sqlite3.Connection, names: Names, run: Run) -> None:
         self.db, self.names, self.run, self.schema = db, names, run, names.schema
         self._nodes: dict[str, str] = {}
+        self._facts: dict[str, list[tuple[str, list[tuple[int, Fact]]]]] = {}
         self.redraw: Redraw
         self.about: set[str] = set()
         self.paired: set[str] = set()
@@ -185,7 +186,7 @@ class Remaking:
 
     def change(self, store: Path, ledger: Ledger, manifest: Manifest) -> tuple[Redraw, Batch | None]:
         """The graph changed to hold what the manifest says, and what is new for the registry."""
-        was = {i: r for i, r in self._all("SELECT id, current FROM made")}
+        was = dict(self.db.execute("SELECT id, current FROM made").fetchall())
         now = dict(manifest.current)
         gone = [a for a, reading in was.items() if now.get(a) != reading]
         new = [a for a, reading in now.items() if was.get(a) != reading]
@@ -415,19 +416,23 @@ class Remaking:
 
     def _about(self, entities: Iterable[str]) -> list[ArticleRecord]:
         """All facts about some things."""
-        facts: dict[str, list[tuple[int, Fact]]] = {}
+        told: dict[str, list[tuple[int, Fact]]] = {}
         for entity in sorted(set(entities)):
-            for key, article, text in self._all("SELECT key, article, facts FROM record WHERE id = ?", entity):
-                facts.setdefault(article, []).extend(read(key, text))
-        found = []
-        for name, told in sorted(facts.items()):
-            publisher = self._one("SELECT publisher FROM source WHERE id = ?", name) or ""
-            title = self._one("SELECT title FROM made WHERE id = ?", name) or ""
-            told.sort(key=lambda x: x[0])
-            found.append(
-                ArticleRecord(Article(name, "", "", title=title, publisher=publisher), (), tuple(f for _, f in told))
-            )
-        return found
+            if entity not in self._facts:
+                rows = self._all("SELECT key, article, facts FROM record WHERE id = ?", entity)
+                self._facts[entity] = [(article, list(read(key, text))) for key, article, text in rows]
+            for article, some in self._facts[entity]:
+                told.setdefault(article, []).extend(some)
+        return [self._article(name, some) for name, some in sorted(told.items())]
+
+    def _article(self, name: str, told: list[tuple[int, Fact]]) -> ArticleRecord:
+        ((title, publisher),) = self._all(
+            "SELECT title, publisher FROM source LEFT JOIN made USING (id) WHERE id = ?", name
+        ) or (("", ""),)
+        facts = sorted(told, key=lambda x: x[0])
+        return ArticleRecord(
+            Article(name, "", "", title=title or "", publisher=publisher), (), tuple(f for _, f in facts)
+        )
 
 
 class _Stored:

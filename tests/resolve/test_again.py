@@ -7,7 +7,6 @@ import sqlite3
 
 import pytest
 
-from kgraph.config import Config
 from kgraph.graph.ledger import Ledger
 from kgraph.model import Judgements
 from kgraph.resolve.again import Again, AllAnew, keep

@@ -109,11 +109,7 @@ class Patch:
 
     def _derived(self, rule: Rule) -> tuple[set[ox.Quad], set[ox.Quad]]:
         """What a rule says no longer, and what it says now."""
-        changed = {
-            q.subject
-            for q in (*self.removed, *self.added)
-            if q.graph_name == _DEFAULT and isinstance(q.subject, ox.NamedNode) and rule.looks_at(q)
-        }
+        changed = [q for q in (*self.removed, *self.added) if q.graph_name == _DEFAULT]
         before, now = rule.through(self.old, changed), rule.through(self.new, changed)
         lost = {t for t in before - now if not rule.makes(self.new, t)}
         return _quads(lost), _quads(now - before)

@@ -1,8 +1,9 @@
 """The rules of ``ontology/rules``: CONSTRUCT queries that say what follows from facts.
 
 Most rules say something of one subject from its own triples alone. The others have a line
-``# again: meeting a b``: the variables for the subjects of the triples that they look at. When such
-triples change, their solutions through the changed subjects are looked up again, and no others.
+``# again: meeting of Meeting participant`` for each variable that stands for the subject of triples
+that they look at, with the local names of those triples' predicates (of classes, where they are of
+rdf:type). When such a triple changes, the solutions through its subject are looked up again, and no others.
 """
 
 from __future__ import annotations
@@ -17,24 +18,22 @@ import pyoxigraph as ox
 from kgraph.errors import Place, SchemaError
 from kgraph.resources import ontology_dir
 
-_AGAIN = re.compile(r"^# again: (.+)$", re.MULTILINE)
+_AGAIN = re.compile(r"^# again: (\w+) of (.+)$", re.MULTILINE)
 _HEAD = re.compile(r"CONSTRUCT\s*\{([^}]*)\}")
 _TRIPLE = re.compile(r"\?(\w+)\s+(\S+)\s+\?(\w+)")
-_NAME = re.compile(r"\b\w+:(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule with the variables through which it is looked up again; ``heads`` are the variables of
-    the triples that it makes and ``predicates`` their curies, ``mentioned`` the local names of the terms that it looks at.
+    """A rule with the variables through which it is looked up again, each with the local names of the
+    triples that matter; ``heads`` are the variables of the triples that it makes and ``predicates`` their curies.
     """
 
     file: str
     text: str
-    again: tuple[str, ...]
+    again: tuple[tuple[str, frozenset[str]], ...]
     heads: tuple[tuple[str, str], ...]
     predicates: tuple[str, ...]
-    mentioned: frozenset[str]
 
     @property
     def local(self) -> bool:
@@ -48,9 +47,11 @@ class Rule:
             raise SchemaError("a rule is a CONSTRUCT query", place=Place(self.file))
         return iter(found)
 
-    def through(self, store: ox.Store, subjects: Iterable[ox.NamedNode]) -> set[ox.Triple]:
-        """The triples that it makes through some subjects."""
-        return {t for s in subjects for v in self.again for t in self.made(store, **{v: s})}
+    def through(self, store: ox.Store, changed: Iterable[ox.Quad]) -> set[ox.Triple]:
+        """The triples that it makes of a store through the subjects of changed triples."""
+        told = [(q.subject, _told(q)) for q in changed if isinstance(q.subject, ox.NamedNode)]
+        bound = {(v, s) for v, names in self.again for s, name in told if name in names}
+        return {t for v, s in bound for t in self.made(store, **{v: s})}
 
     def makes(self, store: ox.Store, triple: ox.Triple) -> bool:
         """True if it makes a triple of a store."""
@@ -58,13 +59,6 @@ class Rule:
         if not all(isinstance(e, ox.NamedNode) for e in ends):
             return False
         return any(triple in self.made(store, **dict(zip(head, ends, strict=True))) for head in self.heads)  # type: ignore[arg-type]  # named nodes
-
-    def looks_at(self, quad: ox.Quad) -> bool:
-        """True if a triple may be one that it looks at."""
-        names = {_local(quad.predicate.value)}
-        if names == {"type"} and isinstance(quad.object, ox.NamedNode):
-            names = {_local(quad.object.value)}
-        return not names.isdisjoint(self.mentioned)
 
 
 @cache
@@ -76,18 +70,15 @@ def rules() -> tuple[Rule, ...]:
 
 
 def _rule(file: str, text: str) -> Rule:
-    again, head = _AGAIN.search(text), _HEAD.search(text)
+    head = _HEAD.search(text)
     made = _TRIPLE.findall(head[1]) if head else []
-    body = text[head.end() :] if head else ""
-    return Rule(
-        file,
-        text,
-        tuple(again[1].split()) if again else (),
-        tuple((s, o) for s, _, o in made),
-        tuple(dict.fromkeys(p for _, p, _ in made)),
-        frozenset(_NAME.findall(body)),
+    again = tuple((variable, frozenset(names.split())) for variable, names in _AGAIN.findall(text))
+    return Rule(file, text, again, tuple((s, o) for s, _, o in made), tuple(dict.fromkeys(p for _, p, _ in made)))
+
+
+def _told(quad: ox.Quad) -> str:
+    """What a triple tells of its subject: the local name of its class, else of the predicate."""
+    name = re.split(r"[#/]", quad.predicate.value)[-1]
+    return (
+        re.split(r"[#/]", quad.object.value)[-1] if name == "type" and isinstance(quad.object, ox.NamedNode) else name
     )
-
-
-def _local(iri: str) -> str:
-    return re.split(r"[#/]", iri)[-1]

@@ -204,9 +204,12 @@ def _thing(record: str, name: str, things: Things, schema: Schema) -> Row:
     entity = things.id(record)
     members = things.members(entity)
     first = [record, *(m for m in members if m != record)][:RECORDS]
-    quotes = [q for q in dict.fromkeys(map(things.quote, members)) if q][:_QUOTES]
+    quotes: dict[str, None] = {}
+    for member in members:
+        if len(quotes) < _QUOTES and (quote := things.quote(member)):
+            quotes[quote] = None
     label, cls = things.label(entity) or name, schema.classes[things.cls(entity)].label
-    return {"label": label, "id": entity, "class": cls, "records": first, "quotes": quotes}
+    return {"label": label, "id": entity, "class": cls, "records": first, "quotes": list(quotes)}
 
 
 def _said(fact: Fact, title: str, things: Things, schema: Schema) -> Row:
