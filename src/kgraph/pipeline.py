@@ -199,15 +199,17 @@ def _changed(folder: Path, ledger: Ledger, manifest: Manifest, names: Names, run
     db = open_kept(store)
     if db is None or (folder / AUTHORITY).is_file() or int(number(db, "registry")) != size:
         return None
+    change = None
     try:
         change = Remaking(db, names, run)
         redraw, batch = change.change(store, ledger, manifest)
-    except (AllAnew, TooMuch, sqlite3.DatabaseError):
+        counts, lists = counted(db, names.schema), change.lists()
+    except (AllAnew, TooMuch, sqlite3.DatabaseError, ValueError, KeyError):  # damaged tables hold anything
+        if change is not None:
+            change.discard()
         db.close()
         return None
-    return _Made(
-        batch, Registry((), size), counted(db, names.schema), change.lists, partial(_publish, folder, redraw, db)
-    )
+    return _Made(batch, Registry((), size), counts, lambda: lists, partial(_publish, folder, redraw, db))
 
 
 def _made(folder: Path, records: Sequence[ArticleRecord], manifest: Manifest, names: Names, run: Run) -> _Made:
@@ -248,7 +250,7 @@ def _drawn(
         try:
             redraw = Redraw(store, remembered(db))
             return draw_graph(records, names, run, shelf, redraw), redraw
-        except (TooMuch, sqlite3.DatabaseError):
+        except (TooMuch, sqlite3.DatabaseError, ValueError):
             if redraw is not None:
                 redraw.discard()
         except BaseException:

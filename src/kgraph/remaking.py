@@ -178,7 +178,7 @@ class Remaking:
         self.db, self.names, self.run, self.schema = db, names, run, names.schema
         self._nodes: dict[str, str] = {}
         self._facts: dict[str, list[tuple[str, list[tuple[int, Fact]]]]] = {}
-        self.redraw: Redraw
+        self.redraw: Redraw | None = None
         self.about: set[str] = set()
         self.paired: set[str] = set()
         if number(db, "plain") != "1" or number(db, "frame") != frame_of(names, run):
@@ -216,15 +216,11 @@ class Remaking:
             Remembered(frame_of(self.names, self.run), before, named.before),
             Remembered(frame_of(self.names, self.run), made, named.things),
         )
-        try:
-            if at_least(redraw.draw(world), "Violation"):
-                raise AllAnew("a fact breaks a shape")
-        except BaseException:
-            redraw.discard()
-            raise
+        self.redraw = redraw
+        if at_least(redraw.draw(world), "Violation"):
+            raise AllAnew("a fact breaks a shape")
         for record in records:
             _enter_made(self.db, record, made[record.article.id], now[record.article.id])
-        self.redraw = redraw
         self.about = {*named.things, *named.before, *(i for m in made.values() for i in m.things)}
         self.paired = self.about | {
             i for r in moved.doubts if (i := self._one("SELECT id FROM record WHERE key = ?", r))
@@ -248,8 +244,14 @@ class Remaking:
         )
         return Made(print_, reading, node, tuple(json.loads(things)))
 
+    def discard(self) -> None:
+        """Forget what was drawn."""
+        if self.redraw is not None:
+            self.redraw.discard()
+
     def lists(self) -> dict[str, list[dict[str, Any]]]:
         """What is worth a look now; nothing is kept out."""
+        assert self.redraw is not None
         things = _Stored(self.db, self.redraw.labels())
         for table, where, some in (
             ("fact", "one", self.about),
@@ -261,9 +263,7 @@ class Remaking:
             text: link_of(text)
             for entity in sorted(self.paired)
             for end in ("one", "other")
-            for (text,) in self._all(
-                f"SELECT link FROM record JOIN doubt ON doubt.{end} = key WHERE record.id = ?", entity
-            )
+            for (text,) in self._all(f"SELECT link FROM record JOIN doubt ON {end} = key WHERE id = ?", entity)  # noqa: S608
         }
         links = undecided(found.values(), things.root)
         _enter_items(self.db, [*pairs(links, things), *facts(self._about(self.about), things, Reviewed())])
