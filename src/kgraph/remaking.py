@@ -177,7 +177,8 @@ class Remaking:
     def __init__(self, db: sqlite3.Connection, names: Names, run: Run) -> None:
         self.db, self.names, self.run, self.schema = db, names, run, names.schema
         self._nodes: dict[str, str] = {}
-        self._facts: dict[str, list[tuple[str, list[tuple[int, Fact]]]]] = {}
+        self._ids: dict[str, str] = {}
+        self._facts: dict[str, list[tuple[Article, list[tuple[int, Fact]]]]] = {}
         self.redraw: Redraw | None = None
         self.about: set[str] = set()
         self.paired: set[str] = set()
@@ -216,11 +217,11 @@ class Remaking:
             Remembered(frame_of(self.names, self.run), before, named.before),
             Remembered(frame_of(self.names, self.run), made, named.things),
         )
+        for record in records:
+            _enter_made(self.db, record, made[record.article.id], now[record.article.id])
         self.redraw = redraw
         if at_least(redraw.draw(world), "Violation"):
             raise AllAnew("a fact breaks a shape")
-        for record in records:
-            _enter_made(self.db, record, made[record.article.id], now[record.article.id])
         self.about = {*named.things, *named.before, *(i for m in made.values() for i in m.things)}
         self.paired = self.about | {
             i for r in moved.doubts if (i := self._one("SELECT id FROM record WHERE key = ?", r))
@@ -252,7 +253,7 @@ class Remaking:
     def lists(self) -> dict[str, list[dict[str, Any]]]:
         """What is worth a look now; nothing is kept out."""
         assert self.redraw is not None
-        things = _Stored(self.db, self.redraw.labels())
+        things = _Stored(self.db, self.redraw.labels(), self._ids)
         for table, where, some in (
             ("fact", "one", self.about),
             ("pair", "one", self.paired),
@@ -416,37 +417,39 @@ class Remaking:
 
     def _about(self, entities: Iterable[str]) -> list[ArticleRecord]:
         """All facts about some things."""
-        told: dict[str, list[tuple[int, Fact]]] = {}
+        told: dict[Article, list[tuple[int, Fact]]] = {}
         for entity in sorted(set(entities)):
             if entity not in self._facts:
-                rows = self._all("SELECT key, article, facts FROM record WHERE id = ?", entity)
-                self._facts[entity] = [(article, list(read(key, text))) for key, article, text in rows]
+                self._facts[entity] = self._read(entity)
             for article, some in self._facts[entity]:
                 told.setdefault(article, []).extend(some)
-        return [self._article(name, some) for name, some in sorted(told.items())]
+        found = sorted(told.items(), key=lambda x: x[0].id)
+        return [ArticleRecord(a, (), tuple(f for _, f in sorted(some, key=lambda x: x[0]))) for a, some in found]
 
-    def _article(self, name: str, told: list[tuple[int, Fact]]) -> ArticleRecord:
-        ((title, publisher),) = self._all(
-            "SELECT title, publisher FROM source LEFT JOIN made USING (id) WHERE id = ?", name
-        ) or (("", ""),)
-        facts = sorted(told, key=lambda x: x[0])
-        return ArticleRecord(
-            Article(name, "", "", title=title or "", publisher=publisher), (), tuple(f for _, f in facts)
+    def _read(self, entity: str) -> list[tuple[Article, list[tuple[int, Fact]]]]:
+        rows = self._all(
+            "SELECT key, article, record.facts, title, publisher FROM record JOIN made ON made.id = article"
+            " JOIN source ON source.id = article WHERE record.id = ?",
+            entity,
         )
+        self._ids.update((row[0], entity) for row in rows)
+        return [(Article(a, "", "", title=t, publisher=p), list(read(k, text))) for k, a, text, t, p in rows]
 
 
 class _Stored:
     """Things as tables have them."""
 
-    def __init__(self, db: sqlite3.Connection, labels: Mapping[str, str]) -> None:
-        self._db, self._labels = db, labels
+    def __init__(self, db: sqlite3.Connection, labels: Mapping[str, str], ids: dict[str, str]) -> None:
+        self._db, self._labels, self._ids = db, labels, ids
 
     def _one(self, query: str, value: str) -> Any:
         row = self._db.execute(query, (value,)).fetchone()
         return row[0] if row else None
 
     def id(self, record: str) -> str:
-        return self._one("SELECT id FROM record WHERE key = ?", record) or ""
+        if record not in self._ids:
+            self._ids[record] = self._one("SELECT id FROM record WHERE key = ?", record) or ""
+        return self._ids[record]
 
     def root(self, record: str) -> str:
         return self._one("SELECT c FROM record WHERE key = ?", record) or record

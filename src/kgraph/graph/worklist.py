@@ -9,7 +9,7 @@ that stand or fall with it. For a fact in quarantine the chances are even.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -119,7 +119,14 @@ def kept_out(quarantined: Iterable[Quarantined], reviewed: Reviewed) -> Iterator
 def rows(items: Iterable[Item], things: Things, schema: Schema) -> list[Row]:
     """The items as the file has them, best first."""
     ordered = sorted(items, key=lambda i: (-i.gain, i.kind, i.id))
-    return [_row(item, things, schema) for item in ordered[:MOST]]
+    shown: dict[str, Row] = {}  # who is in doubt with one is often so with many
+
+    def show(record: str, name: str) -> Row:
+        if record not in shown:
+            shown[record] = _thing(record, name, things, schema)
+        return shown[record]
+
+    return [_row(item, things, schema, show) for item in ordered[:MOST]]
 
 
 def labels_of(quads: Iterable[ox.Quad], base: str) -> dict[str, str]:
@@ -182,11 +189,11 @@ class InMemory:
 # -- rows ----------------------------------------------------------------------------------
 
 
-def _row(item: Item, things: Things, schema: Schema) -> Row:
+def _row(item: Item, things: Things, schema: Schema, show: Callable[[str, str], Row]) -> Row:
     row: Row = {"kind": item.kind, "id": item.id, "gain": item.gain}
     match item.what:
         case Link() as link:
-            pair = [_thing(link.one, link.names[0], things, schema), _thing(link.other, link.names[1], things, schema)]
+            pair = [show(link.one, link.names[0]), show(link.other, link.names[1])]
             row |= {
                 "score": round(link.score, 2),
                 "rule": link.rule,
