@@ -297,7 +297,8 @@ class Remaking:
                 roots.add(root)
                 proposed, told_so = self._propose(root)
                 clusters[proposed], told[proposed] = members, told_so
-                todo_ids |= {i for m in members for i in self._given(m)} - book.rank.keys()
+                rows = self._all("SELECT DISTINCT given.id FROM record JOIN given ON record = key WHERE c = ?", root)
+                todo_ids |= {i for (i,) in rows} - book.rank.keys()
             todo = []
         given, redirects = book.name(clusters)
         batch = book.batch({given[p]: members for p, members in clusters.items()}, Looked(self._owner))
@@ -342,7 +343,8 @@ class Remaking:
         book.rank[name], book.founder[name] = int(rank), founder
         records = [r for (r,) in self._all("SELECT record FROM given WHERE id = ?", name)]
         book.home.update(dict.fromkeys(records, name))
-        return sorted({c for r in records for (c,) in self._all("SELECT c FROM record WHERE key = ?", r)})
+        rows = self._all("SELECT DISTINCT c FROM given JOIN record ON key = record WHERE given.id = ?", name)
+        return sorted(c for (c,) in rows)
 
     def _propose(self, root: str) -> tuple[str, tuple[str, str]]:
         """The id that a cluster would have by itself, and its name and class."""

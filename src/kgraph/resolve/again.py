@@ -416,7 +416,10 @@ class Again:
         everybody = sorted(r[0] for r in rows)
         if not keys and len(blocks) == 1 and all(r[4] for r in rows):
             self._stand("a", {r[0]: everybody[0] for r in rows if r[5] != everybody[0]})
-            self._doubt("a", everybody)
+            self._doubt(
+                "a",
+                (k for (k,) in self._all("SELECT one FROM record JOIN doubt ON one = key WHERE block = ?", *blocks)),
+            )
             return
         whole = rows if keys else [r for r in rows if not r[4]]
         scene = self._scene((r[1] for r in whole), (r[:4] for r in rows))
