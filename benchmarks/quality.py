@@ -25,7 +25,7 @@ from kgraph.evaluate import Document
 from kgraph.evaluate.align import overlap
 from kgraph.evaluate.measures import Comparison, Tally
 from kgraph.extract.article import Knowledge
-from kgraph.extract.dates import When, find_dates, resolve
+from kgraph.extract.dates import read_dates
 from kgraph.extract.nlp import _location
 from kgraph.pipeline import load_knowledge, load_schema
 from resample import Counts, Figure, f1, figure, precision, share
@@ -179,7 +179,7 @@ def dated(compared: Comparison) -> Counts:
     """
     gold, text = compared.gold, compared.gold.text
     published = _day(gold.published)
-    read = [(e.words.lower(), resolve(e, When(published))) for e in find_dates(text, 0, len(text))]
+    read = [(e.words.lower(), claim) for e, claim in read_dates(text, published)]
     own = {i: compared.predicted.events[j].date for j, i in compared.event_pairs.items()}
     wanted = right = 0
     for number, event in enumerate(gold.events):

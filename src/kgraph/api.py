@@ -171,16 +171,16 @@ class Graph:
 
     def validate(self, engine: str = "fast", shapes: Sequence[Path] = ()) -> Findings:
         """Check the stored graph against the ontology's shapes, and more shapes (Turtle files) if given."""
-        from kgraph.graph.validate import Findings
+        from kgraph.graph.validate import Findings, as_triples, asked, shapes_of
         from kgraph.graph.validate import engine as engine_of
-        from kgraph.making import as_triples, shapes_of
 
-        data = shapes_of(self.schema)
+        data = shapes_of(self.schema, sparql=False)
         for path in shapes:
             data += (
                 ox.serialize(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE), format=ox.RdfFormat.N_TRIPLES) or b""
             )
-        return Findings(engine_of(engine)(data, as_triples(self.store)))
+        found = engine_of(engine)(data, as_triples(self.store))
+        return Findings(sorted([*found, *asked(self.store, self.schema)]))
 
     def export(self, form: str, *, text: str = "quotes", reviewed_only: bool = False) -> bytes:
         """The graph as one file: ttl, nt, rdf (accepted facts); trig, nq, jsonld (with evidence); graphml, gexf, html.

@@ -145,7 +145,8 @@ class Curator:
         quads = self.graph.store.quads_for_pattern(None, ox.NamedNode(RDF + "subject"), node, where)
         ids = {q.subject.value.rpartition("/")[2] for q in quads if isinstance(q.subject, ox.NamedNode)}
         keys = {f.subject.key for f in self.ledger.facts(ids).values()}
-        return sorted(keys, key=lambda k: (not node.value.endswith(k[:6]), k))
+        founder = node.value.rpartition("/")[2].rpartition("-")[2]
+        return sorted(keys, key=lambda k: (not k.startswith(founder), k))
 
     def facts(self, words: Sequence[str]) -> list[Fact]:
         """The facts with an id or IRI, or all that say a subject, predicate and value."""

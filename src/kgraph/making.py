@@ -9,10 +9,10 @@ import pyoxigraph as ox
 
 from kgraph.config import Config
 from kgraph.graph.beside import Beside
-from kgraph.graph.beside import quads as beside_quads
-from kgraph.graph.project import Projection, Run, apply_rules, article_id, project
+from kgraph.graph.canvas import Canvas, Sheet, Stated, World
+from kgraph.graph.project import Run, article_id
 from kgraph.graph.terms import Names, in_order
-from kgraph.graph.validate import Finding, at_least, fast
+from kgraph.graph.validate import Finding, at_least
 from kgraph.model import (
     ArticleRecord,
     Decision,
@@ -24,12 +24,11 @@ from kgraph.model import (
     Resolution,
     Reviewed,
 )
-from kgraph.resolve import resolve
 from kgraph.resolve.authority import Candidate, Entry, Links, link
 from kgraph.resolve.decisions import Decisions, Rulings, corrected, describe, plain, replay
 from kgraph.resolve.registry import Assigned, Batch, Registry, assign
-from kgraph.schema import SH, Schema
-from kgraph.schema import plain as plain_term
+from kgraph.resolve.resolution import Trace, resolve_traced
+from kgraph.schema import Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,9 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """What a build makes in memory: its records as stated, quads in order, how many facts are kept
-    and rejected, quarantined facts, findings; new ids, and what decisions and links came to.
+    """What a build makes: its records as stated, quads in order (none where a store was changed),
+    how many facts are kept and rejected, quarantined facts, findings; new ids, and what decisions
+    and links came to.
     """
 
     records: tuple[ArticleRecord, ...]
@@ -60,6 +60,7 @@ class Graph:
     new_ids: Batch | None = None
     links: Links = field(default_factory=Links)
     idle: tuple[str, ...] = ()
+    trace: Trace | None = None
 
 
 def make_graph(
@@ -68,24 +69,18 @@ def make_graph(
     """Apply decisions, resolve, project and validate; facts that break a Violation shape go to
     quarantine, and so on until nothing does.
     """
-    return _Maker(records, schema, Names(config.base, schema), shelf or Shelf()).run(config, run)
+    sheet = Sheet()
+    graph = draw_graph(records, Names(config.base, schema), run, shelf or Shelf(), sheet)
+    return replace(graph, quads=in_order(sheet.quads))
 
 
-def shapes_of(schema: Schema) -> bytes:
-    """The ontology as N-Triples: it is its own shapes graph."""
-    return as_triples(schema.turtle_quads())
-
-
-def as_triples(quads: Iterable[ox.Quad]) -> bytes:
-    """Quads as N-Triples, their graphs forgotten: what validation looks at."""
-    data = ox.serialize((q.triple for q in quads), format=ox.RdfFormat.N_TRIPLES)
-    return data or b""
+def draw_graph(records: Sequence[ArticleRecord], names: Names, run: Run, shelf: Shelf, canvas: Canvas) -> Graph:
+    """The same on any canvas; the quads are there."""
+    return _Maker(records, names, shelf).run(run, canvas)
 
 
 def check_quotes(records: Iterable[ArticleRecord]) -> None:
-    """Every quote stands at its offsets, in one pass: engines try the shape that says so for each
-    span against all others, which takes the square of their number.
-    """
+    """Every quote stands at its offsets: what a shape asks of a stored graph."""
     for record in records:
         spans = (s for f in record.facts for s in f.evidence)
         text = record.article.text
@@ -94,16 +89,10 @@ def check_quotes(records: Iterable[ArticleRecord]) -> None:
                 raise AssertionError(f"{span.quote!r} does not stand at {span.start} of article {record.article.id}")
 
 
-def _without_quotes(schema: Schema) -> bytes:
-    """The ontology without the shape that :func:`check_quotes` stands for."""
-    span, sparql = schema.iri("kg:Span"), f"{SH}sparql"
-    return as_triples(q for q in schema.turtle_quads() if (plain_term(q.subject), q.predicate.value) != (span, sparql))
-
-
 class _Maker:
-    def __init__(self, records: Sequence[ArticleRecord], schema: Schema, names: Names, shelf: Shelf) -> None:
+    def __init__(self, records: Sequence[ArticleRecord], names: Names, shelf: Shelf) -> None:
         check_quotes(records)
-        self.schema, self.names, self.shelf = schema, names, shelf
+        self.schema, self.names, self.shelf = names.schema, names, shelf
         self.rulings = replay(shelf.decisions, [f for r in records for f in r.facts])
         self.records, self.reviewed = review(records, self.rulings)
         self.facts = {f.id: f for r in self.records for f in r.facts}
@@ -114,19 +103,17 @@ class _Maker:
             if f.predicate == "schema:name" and isinstance(f.object, Literal)
         }
         self.out: dict[str, Quarantined] = {}
+        self.trace: Trace | None = None
 
-    def run(self, config: Config, run: Run) -> Graph:
-        shapes = _without_quotes(self.schema)
+    def run(self, run: Run, canvas: Canvas) -> Graph:
         while True:
             kept = self._kept()
             assigned = self._resolved(kept)
-            projection = project(kept, assigned.resolution, self.names, config, run)
             links = self._links(kept, assigned.resolution)
             beside = Beside(assigned.redirects, links.made, self.reviewed)
-            quads = projection.quads + apply_rules(projection.quads, self.schema)
-            quads += beside_quads(beside, kept, assigned.resolution, self.names, run)
-            findings = fast(shapes, as_triples(quads))
-            guilty = self._guilty(at_least(findings, "Violation"), projection)
+            findings = canvas.draw(World(kept, assigned.resolution, beside, self.names, run))
+            violations = at_least(findings, "Violation")
+            guilty = self._guilty(violations, canvas.stated(f.focus for f in violations))
             if not guilty:
                 break
             for name, finding in guilty.items():
@@ -136,8 +123,8 @@ class _Maker:
         assert len(self.facts) == number + len(self.out), "facts read = kept + quarantined"
         rejected = sum(word == "rejected" for word, _ in self.reviewed.status.values())
         return Graph(
-            tuple(kept), in_order(quads), number, ordered, tuple(findings), assigned.resolution, rejected, self.reviewed,
-            assigned.new, links, (*self.rulings.idle, *self._overruled()),
+            tuple(kept), [], number, ordered, tuple(findings), assigned.resolution, rejected, self.reviewed,
+            assigned.new, links, (*self.rulings.idle, *self._overruled()), self.trace,
         )  # fmt: skip
 
     def _kept(self) -> list[ArticleRecord]:
@@ -145,7 +132,7 @@ class _Maker:
         while True:
             kept = [replace(r, facts=tuple(f for f in r.facts if f.id not in self.out)) for r in self.records]
             typed = {f.subject.key for r in kept for f in r.facts if f.predicate == "rdf:type"}
-            orphans = [f.id for r in kept for f in r.facts if not _speaks_of(f) <= typed]
+            orphans = [f.id for r in kept for f in r.facts if not speaks_of(f) <= typed]
             if not orphans:
                 return kept
             for name in orphans:
@@ -154,7 +141,7 @@ class _Maker:
     def _resolved(self, kept: Sequence[ArticleRecord]) -> Assigned:
         homes = {f.subject.key: r.article for r in kept for f in r.facts}
         facts = (f for r in kept for f in r.facts)
-        resolution = resolve(facts, self.schema, self._judgements(kept), articles=homes)
+        resolution, self.trace = resolve_traced(facts, self.schema, self._judgements(kept), articles=homes)
         owners = {f.subject.key: r.article.id for r in kept for f in r.facts}
         return assign(self.shelf.registry, resolution, owners, {r.article.id: article_id(r.article) for r in kept})
 
@@ -179,12 +166,12 @@ class _Maker:
         )
         return Links(tuple(sorted({*found.made, *given})), tuple(x for x in found.open if (x[0], x[1]) not in given))
 
-    def _guilty(self, violations: Sequence[Finding], projection: Projection) -> dict[str, Finding]:
+    def _guilty(self, violations: Sequence[Finding], rests: Stated) -> dict[str, Finding]:
         """The facts that violations rest on: those that state the offending triple; where the finding
         names none, all facts about its focus. What people accepted is spared where others are to blame.
         """
         by_subject: dict[str, dict[tuple[str, str], list[str]]] = {}
-        for (s, p, o), names in projection.stated.items():
+        for (s, p, o), names in rests.items():
             by_subject.setdefault(s, {}).setdefault((p, o), []).extend(names)
         iri = self.schema.iri
         below = {iri("kg:participant"): {iri(r) for r in self.schema.participant_roles} | {iri("kg:speaker")}}
@@ -260,7 +247,7 @@ def _outcome(fact: Fact, made: Decision | None, living: set[str], rulings: Rulin
     return "replaced", now
 
 
-def _speaks_of(fact: Fact) -> set[str]:
+def speaks_of(fact: Fact) -> set[str]:
     """The records that a fact needs."""
     return {fact.subject.key, fact.object.key} if isinstance(fact.object, Ref) else {fact.subject.key}
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from functools import partial
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from kgraph.config import Config
 from kgraph.errors import GraphError, InputError, Place, UsageError
@@ -22,33 +26,42 @@ from kgraph.extract.nlp import load as load_model
 from kgraph.extract.nlp import name_of as model_name
 from kgraph.extract.shards import Crew, Died
 from kgraph.extract.speech import load_wordings
+from kgraph.graph.canvas import Sheet
 from kgraph.graph.files import replace_file
 from kgraph.graph.ledger import Ledger, Manifest, locked, reading_of
+from kgraph.graph.patch import TooMuch
 from kgraph.graph.project import Run, article_id
-from kgraph.graph.store import stamp_of, write_store
-from kgraph.graph.terms import RDF_TYPE
+from kgraph.graph.redraw import Redraw
+from kgraph.graph.store import stamp_of
+from kgraph.graph.terms import Names
 from kgraph.graph.worklist import FILE as REVIEW
-from kgraph.graph.worklist import Show, labels_of, worklist
-from kgraph.making import Graph, Shelf, make_graph
+from kgraph.graph.worklist import InMemory, facts, kept_out, pairs, rows
+from kgraph.making import Graph, Shelf, draw_graph, make_graph
 from kgraph.model import Article, ArticleRecord, BuildReport, Quarantined, SetAside
 from kgraph.read import Page, clean, html, jsons, pages
 from kgraph.read import text as text_pages
 from kgraph.read.files import Reader, read_bytes
 from kgraph.read.language import foreign_language
+from kgraph.remaking import Remaking, counted, keep_whole, open_kept, remembered, seal
+from kgraph.resolve.again import AllAnew
 from kgraph.resolve.authority import FILE as AUTHORITY
 from kgraph.resolve.authority import read as read_authority
 from kgraph.resolve.authority import write as write_authority
 from kgraph.resolve.decisions import FILE as DECISIONS
+from kgraph.resolve.decisions import Decisions
 from kgraph.resolve.decisions import load as load_decisions
+from kgraph.resolve.kept import number
 from kgraph.resolve.registry import FILE as REGISTRY
-from kgraph.resolve.registry import Registry
+from kgraph.resolve.registry import Batch, Registry
 from kgraph.resolve.registry import load as load_registry
 from kgraph.resolve.registry import save as save_registry
 from kgraph.resources import data_dir, ontology_dir
-from kgraph.schema import KG, Schema, plain
+from kgraph.schema import Schema
 
 Progress = Callable[[str, int, int], None]
 """Told of a stage's name, how many articles it has done, and how many there are."""
+
+QUARANTINE = "quarantine.jsonl"
 
 PART_SIZE = 500
 """Articles per part file of the ledger."""
@@ -80,7 +93,7 @@ def build(
     aside and listed in the report; facts that break a Violation shape are quarantined and counted.
     Nothing that was there is removed, but by ``sync``.
     """
-    clock = _Clock()
+    clock = Clock()
     paths = list(paths)
     with locked(folder):
         ledger = Ledger(folder / "ledger")
@@ -92,14 +105,14 @@ def build(
         schema = load_schema(config)
         with clock("extract"):
             update = _Update(ledger, before, inputs, config, schema)
-            update.run(paths, folder, how, progress)
+            manifest = update.run(paths, folder, how, progress)
         if how.fresh:
             (folder / REGISTRY).unlink(missing_ok=True)
         found = replace(
             BuildReport(new_articles=update.new, removed_articles=update.removed, warnings=inputs.warnings),
             set_aside=(*inputs.set_aside, *update.died),
         )
-        return refresh(folder, config, schema, found, clock)
+        return refresh(folder, config, schema, found, clock, manifest)
 
 
 def remove(names: Iterable[str], folder: Path, config: Config) -> BuildReport:
@@ -116,7 +129,7 @@ def remove(names: Iterable[str], folder: Path, config: Config) -> BuildReport:
         registry = load_registry(folder / REGISTRY)
         gone = {_named(name, ledger, manifest, folder, registry) for name in names}
         ledger.commit(without(manifest, gone))
-        return refresh(folder, config, load_schema(config), BuildReport(removed_articles=len(gone)), _Clock())
+        return refresh(folder, config, load_schema(config), BuildReport(removed_articles=len(gone)), Clock())
 
 
 def reconcile(source: Path, folder: Path, config: Config, prefix: str = "") -> BuildReport:
@@ -131,32 +144,123 @@ def reconcile(source: Path, folder: Path, config: Config, prefix: str = "") -> B
             raise GraphError("no graph here", place=Place(str(folder)))
         known = {e.iri: e for e in open_shelf(folder, schema).authority}
         replace_file(folder / AUTHORITY, write_authority((known | entries).values()))
-        return refresh(folder, config, schema, BuildReport(), _Clock())
+        return refresh(folder, config, schema, BuildReport(), Clock())
 
 
-def refresh(folder: Path, config: Config, schema: Schema, found: BuildReport, clock: _Clock) -> BuildReport:
+def refresh(  # noqa: PLR0913  # the manifest only where it was read before
+    folder: Path, config: Config, schema: Schema, found: BuildReport, clock: Clock, manifest: Manifest | None = None
+) -> BuildReport:
     """Bring the store up to date with ledger and decisions, if it is not; ``found`` is what was read."""
     ledger = Ledger(folder / "ledger")
-    manifest = ledger.manifest()
-    shelf = open_shelf(folder, schema)
-    stamp = _stamp(folder, manifest, shelf, config)
+    manifest = manifest or ledger.manifest()
+    decisions = load_decisions(folder / DECISIONS)
+    stamp = _stamp(folder, manifest, decisions, config)
     last = _last_report(folder)
     if last is not None and stamp == last.stamp == stamp_of(folder / "store"):
         same = {k: getattr(found, k) for k in ("new_articles", "removed_articles", "set_aside")}
         return replace(last, **same, warnings=(*found.warnings, *last.notes), seconds=clock.seconds)
+    names, run = Names(config.base, schema), Run(*manifest.made)
     with clock("graph"):
-        run = Run(*manifest.made)
-        records = list(ledger.records())
-        graph = make_graph(records, schema, config, run, shelf)
-        if graph.new_ids is not None:
-            save_registry(folder / REGISTRY, shelf.registry, graph.new_ids)
-    stamp = _stamp(folder, manifest, shelf, config)
+        made = _changed(folder, ledger, manifest, names, run) if not decisions.all else None
+    if made is None:
+        with clock("ledger"):
+            records = list(ledger.records(manifest=manifest))
+        with clock("graph"):
+            made = _made(folder, records, manifest, names, run)
+    if made.new_ids is not None:
+        save_registry(folder / REGISTRY, made.registry, made.new_ids)
+    stamp = _stamp(folder, manifest, decisions, config)
     with clock("store"):
-        _write_lists(folder, graph, Show(schema, labels_of(graph.quads, config.base)))
-        write_store(folder / "store", graph.quads, stamp)
-    report = replace(_report(graph, found, config.base), stamp=stamp, seconds=clock.seconds)
+        for name, rows in made.lists().items():
+            replace_file(folder / name, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode())
+        made.publish(stamp)
+    report = replace(found, base=config.base, stamp=stamp, seconds=clock.seconds, **made.counts)
     replace_file(folder / "report.json", (json.dumps(asdict(report), indent=2, ensure_ascii=False) + "\n").encode())
     return replace(report, warnings=(*report.warnings, *report.notes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A graph that is drawn and not yet published: what is new for the registry, what the report
+    tells, and what else to do.
+    """
+
+    new_ids: Batch | None
+    registry: Registry
+    counts: Mapping[str, Any]
+    lists: Callable[[], dict[str, list[dict[str, Any]]]]
+    publish: Callable[[str], None]
+
+
+def _changed(folder: Path, ledger: Ledger, manifest: Manifest, names: Names, run: Run) -> _Made | None:
+    """The graph changed where its articles did, or None where it is to be made whole."""
+    store, path = folder / "store", folder / REGISTRY
+    size = path.stat().st_size if path.is_file() else 0
+    db = open_kept(store)
+    if db is None or (folder / AUTHORITY).is_file() or int(number(db, "registry")) != size:
+        return None
+    change = None
+    try:
+        change = Remaking(db, names, run)
+        redraw, batch = change.change(store, ledger, manifest)
+        counts, lists = counted(db, names.schema), change.lists()
+    except (AllAnew, TooMuch, sqlite3.DatabaseError, ValueError, KeyError):  # damaged tables hold anything
+        if change is not None:
+            change.discard()
+        db.close()
+        return None
+    return _Made(batch, Registry((), size), counts, lambda: lists, partial(_publish, folder, redraw, db))
+
+
+def _made(folder: Path, records: Sequence[ArticleRecord], manifest: Manifest, names: Names, run: Run) -> _Made:
+    """The graph made from all records, drawn into a copy of the current store where that is known well enough."""
+    store, shelf = folder / "store", open_shelf(folder, names.schema)
+    graph, canvas = _drawn(records, names, run, shelf, store)
+    batches = shelf.registry.batches if graph.new_ids is None else (*shelf.registry.batches, graph.new_ids)
+
+    things = InMemory(graph.records, graph.resolution, canvas.labels())
+    items = [
+        *pairs(graph.resolution.undecided, things),
+        *facts(graph.records, things, graph.reviewed),
+        *kept_out(graph.quarantined, graph.reviewed),
+    ]
+
+    def publish(stamp: str) -> None:
+        db = keep_whole(store, graph, canvas.remembered(), manifest, Registry(batches), items)
+        _publish(folder, canvas, db, stamp)
+
+    def lists() -> dict[str, list[dict[str, Any]]]:
+        return {QUARANTINE: [asdict(q) for q in graph.quarantined], REVIEW: rows(items, things, names.schema)}
+
+    return _Made(graph.new_ids, shelf.registry, _counts(graph, names.schema), lists, publish)
+
+
+def _publish(folder: Path, canvas: Sheet | Redraw, db: sqlite3.Connection, stamp: str) -> None:
+    path = folder / REGISTRY
+    seal(db, stamp, path.stat().st_size if path.is_file() else 0)
+    canvas.publish(folder / "store", stamp)
+
+
+def _drawn(
+    records: Sequence[ArticleRecord], names: Names, run: Run, shelf: Shelf, store: Path
+) -> tuple[Graph, Sheet | Redraw]:
+    db = open_kept(store)
+    if db is not None:
+        redraw = None
+        try:
+            redraw = Redraw(store, remembered(db))
+            return draw_graph(records, names, run, shelf, redraw), redraw
+        except (TooMuch, sqlite3.DatabaseError, ValueError):
+            if redraw is not None:
+                redraw.discard()
+        except BaseException:
+            if redraw is not None:
+                redraw.discard()
+            raise
+        finally:
+            db.close()
+    sheet = Sheet()
+    return draw_graph(records, names, run, shelf, sheet), sheet
 
 
 def open_shelf(folder: Path, schema: Schema) -> Shelf:
@@ -165,11 +269,11 @@ def open_shelf(folder: Path, schema: Schema) -> Shelf:
     return Shelf(load_decisions(folder / DECISIONS), load_registry(folder / REGISTRY), authority)
 
 
-def _stamp(folder: Path, manifest: Manifest, shelf: Shelf, config: Config) -> str:
+def _stamp(folder: Path, manifest: Manifest, decisions: Decisions, config: Config) -> str:
     """A hash of all that a store is made from."""
     kept = [(folder / name).read_bytes() if (folder / name).is_file() else b"" for name in (REGISTRY, AUTHORITY)]
     found = blake2b(
-        repr((manifest.stamp, shelf.decisions.stamp, replace(config, frames=(), names=(), ontology=()))).encode(),
+        repr((manifest.stamp, decisions.stamp, replace(config, frames=(), names=(), ontology=()))).encode(),
         digest_size=8,
     )
     for data in kept:
@@ -224,7 +328,7 @@ class _Update:
             parts = self.ledger.add(records, run)
             current |= {i: reading_of(a) for i, a in wanted.items() if reading_of(a) in read}
             manifest = replace(manifest, parts=(*manifest.parts, *parts), current=tuple(sorted(current.items())))
-            if not again:  # what is read again must not hide what is not yet
+            if not again and start + PART_SIZE < len(new):  # what is read again must not hide what is not yet
                 self.ledger.commit(manifest)
         lost = {s.source for s in self.died}
         current |= {i: reading_of(a) for i, a in wanted.items() if a.source not in lost}
@@ -482,30 +586,26 @@ def configuration_hash(config: Config) -> str:
     for folder in folders:
         for path in sorted(p for p in folder.rglob("*") if p.suffix in (".ttl", ".toml", ".csv", ".rq")):
             found.update(path.name.encode() + b"\x00" + path.read_bytes() + b"\x00")
-    found.update((data_dir() / "words.toml").read_bytes())
+    for name in ("words.toml", "dates.toml"):
+        found.update((data_dir() / name).read_bytes())
     return found.hexdigest()
 
 
-def _report(graph: Graph, found: BuildReport, base: str) -> BuildReport:
-    classes = list(graph.resolution.classes.values())
-    return replace(
-        found, articles=len(graph.records), facts=graph.kept + len(graph.quarantined) + graph.rejected, kept=graph.kept,
-        rejected=graph.rejected, mentions=sum(len(r.mentions) for r in graph.records), things=_count(graph, "Thing"),
-        events=_count(graph, "Event"), statements=classes.count("kg:Statement"), base=base, quarantined=graph.quarantined,
-        linked=len(graph.links.made), notes=(*graph.idle, *(f"not linked: {thing} to {iri}: {why}" for thing, iri, why in graph.links.open)),
-    )  # fmt: skip
+def _counts(graph: Graph, schema: Schema) -> dict[str, Any]:
+    """What the report tells of a graph."""
+    classes = Counter(graph.resolution.classes.values())
+    open_links = (f"not linked: {thing} to {iri}: {why}" for thing, iri, why in graph.links.open)
+    return {
+        "articles": len(graph.records), "facts": graph.kept + len(graph.quarantined) + graph.rejected, "kept": graph.kept,
+        "rejected": graph.rejected, "mentions": sum(len(r.mentions) for r in graph.records),
+        "things": _count(classes, schema, "kg:Thing"), "events": _count(classes, schema, "kg:Event"),
+        "statements": classes["kg:Statement"], "quarantined": graph.quarantined, "linked": len(graph.links.made),
+        "notes": (*graph.idle, *open_links),
+    }  # fmt: skip
 
 
-def _count(graph: Graph, cls: str) -> int:
-    return sum(q.predicate == RDF_TYPE and plain(q.object) == KG + cls for q in graph.quads)
-
-
-def _write_lists(folder: Path, graph: Graph, show: Show) -> None:
-    """What was kept out, and what is worth a look."""
-    rows = {"quarantine.jsonl": [asdict(q) for q in graph.quarantined]}
-    rows[REVIEW] = worklist(graph.records, graph.resolution, graph.quarantined, graph.reviewed, show)
-    for name, found in rows.items():
-        replace_file(folder / name, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found).encode())
+def _count(counted: Counter[str], schema: Schema, cls: str) -> int:
+    return sum(n for c, n in counted.items() if schema.is_a(c, cls))
 
 
 def _last_report(folder: Path) -> BuildReport | None:
@@ -519,11 +619,14 @@ def _last_report(folder: Path) -> BuildReport | None:
 
 
 @dataclass(slots=True)
-class _Clock:
+class Clock:
+    """Seconds by stage."""
+
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
     def __call__(self, stage: str) -> Iterator[None]:
+        """Count what is done inside for a stage."""
         start = time.perf_counter()
         yield
         self.seconds[stage] = round(self.seconds.get(stage, 0.0) + time.perf_counter() - start, 3)

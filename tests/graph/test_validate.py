@@ -7,8 +7,17 @@ import pytest
 
 from kgraph.config import Config
 from kgraph.graph.project import apply_rules
-from kgraph.graph.validate import Finding, at_least, fast, pyshacl, report_turtle, sarif
-from kgraph.making import as_triples, shapes_of
+from kgraph.graph.validate import (
+    Finding,
+    as_triples,
+    asked,
+    at_least,
+    fast,
+    pyshacl,
+    report_turtle,
+    sarif,
+    shapes_of,
+)
 from kgraph.pipeline import load_schema
 
 SCHEMA = load_schema(Config())
@@ -99,6 +108,25 @@ def test_both_engines_say_the_same_of_all_wrong_instances():
 
 def test_both_engines_say_the_same_of_a_real_graph(sample):
     assert told(sample.validate("fast")) == told(sample.validate("pyshacl"))
+
+
+@pytest.mark.parametrize("engine", [fast, pyshacl])
+def test_constraints_asked_once_for_all_find_what_engines_find_node_by_node(engine):
+    spans = "".join(
+        f'ex:{n} a kg:Evidence ; nif:anchorOf "{quote}" ; nif:beginIndex {start} ; nif:endIndex {end} ; nif:referenceContext ex:a . '
+        for n, (quote, start, end) in enumerate((("Hello", 0, 5), ("Hello", 1, 6), ("world", 6, 11), ("world", 0, 5)))
+    )
+    late = 'ex:m a kg:Meeting ; kg:participant ex:p , ex:m ; kg:earliest "2020-02-01"^^xsd:date . ex:f rdf:subject ex:m ; kg:evidence ex:0 . '
+    landing = 'ex:l a kg:Landing ; kg:spacecraft ex:c ; kg:latest "2020-01-01"^^xsd:date . '
+    launch = 'ex:n a kg:Launch ; kg:spacecraft ex:c ; kg:earliest "2020-01-02"^^xsd:date . '
+    data = closure(PERSON + ARTICLE + spans + late + landing + launch)
+    store = ox.Store()
+    store.bulk_load(data, format=ox.RdfFormat.N_TRIPLES)
+    found = asked(store, SCHEMA)
+    assert {f.focus.rpartition("/")[2] for f in found} == {"1", "3", "m", "l"}
+    assert {f.severity for f in found if f.focus.endswith("/m")} == {"Violation", "Warning"}
+    without = engine(shapes_of(SCHEMA, sparql=False), data)
+    assert sorted([*without, *found]) == engine(SHAPES, data)
 
 
 def test_a_true_partial_event_is_a_warning_and_stays(sample):

@@ -50,6 +50,14 @@ def test_body_and_closing_notes_are_kept_and_nothing_else():
     ]
 
 
+def test_what_nobody_sees_is_left_out_and_every_letter_knows_where_it_stood():
+    raw = "The Prime Min\u00adister\u200e Ana Vela opened the new ferry line to the northern islands on Thursday."
+    article = clean(page(raw))
+    assert article.text == "The Prime Minister Ana Vela opened the new ferry line to the northern islands on Thursday."
+    for run in article.runs:
+        assert article.text[run.start : run.start + run.length] == raw[run.raw : run.raw + run.length]
+
+
 def test_the_page_says_title_day_publisher_and_section():
     article = clean(page(PAGE))
     assert article.title == "Minister opens northern ferry line"

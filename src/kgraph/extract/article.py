@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kgraph.extract import completion, coref, events, names, occasions, offices, relations, roles, speech, things
 from kgraph.extract.clauses import Clause, clauses_of
+from kgraph.extract.dates import day_of_writing, habits_of
 from kgraph.extract.events import Event, Setting
 from kgraph.extract.frames import Frames, Matcher
 from kgraph.extract.lexicon import Lexicon
@@ -68,14 +69,16 @@ def understand(article: Article, knowledge: Knowledge) -> Reading:
 
     clauses = tuple(c for n in range(len(parse.sentences)) for c in clauses_of(parse, n, knowledge.frames.nouns))
     matcher = Matcher(parse, who, knowledge.frames, schema, kinds)
-    setting = Setting(parse, who, knowledge.frames, schema, posts, article.published)
+    written = day_of_writing(article.text, article.published)
+    habits = habits_of(article.url, article.text)
+    setting = Setting(parse, who, knowledge.frames, schema, posts, written, habits)
     happened = events.read_events(setting, clauses, matcher)
     completion.accompany(parse, matcher, happened)
     occasions.attend(setting, clauses, matcher, happened)
     happened = [e for e in happened if e.arguments or e.modality]  # a name alone tells of nothing that happened
 
     held = _held(parse, posts, who, happened, lexicon)
-    related = relations.relations(parse, who, clauses, held, lexicon, matcher.resolve)
+    related = relations.relations(parse, clauses, held, lexicon, matcher)
     standing = [*related, *events.conferrals(happened)]
     completion.complete(happened, completion.Known(parse, who, schema, standing, held))
     related = relations.unique([*related, *events.conferrals(happened), *events.foundings(happened)])

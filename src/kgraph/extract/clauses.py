@@ -253,7 +253,9 @@ class _Reader:
         while queue:
             t = queue.pop(0)
             found.append(t)
-            beside = [a for a in self.parse.kids(t, "appos") if self._named_beside(t, a)]  # "the poet Ana Vela and Bo Lund"
+            beside = [
+                a for a in self.parse.kids(t, "appos") if self._named_beside(t, a)
+            ]  # "the poet Ana Vela and Bo Lund"
             joined = (c for head in (t, *beside) for c in self.parse.kids(head, "conj"))
             queue += [c for c in joined if self.parse.tags[c][:2] != "VB"]
         return found

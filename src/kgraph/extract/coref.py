@@ -9,7 +9,7 @@ subjects before objects, agreement in gender and number, and no object that is i
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kgraph.extract.context import (
     AWARD,
@@ -27,7 +27,7 @@ from kgraph.extract.context import (
 )
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.names import Found
-from kgraph.extract.offices import ENVOYS, Office
+from kgraph.extract.offices import ENVOYS, NAMING, Office
 from kgraph.extract.parse import Parse
 from kgraph.extract.things import Thing, Things, key
 from kgraph.extract.words import tagged, words
@@ -108,13 +108,28 @@ def link(
 class _Linker:
     def __init__(self, parse: Parse, found: Found, things: Things, offices: list[Office], lexicon: Lexicon) -> None:
         self.parse, self.things, self.lexicon = parse, things, lexicon
-        self.offices = offices
+        self.offices = [self._appointed(o) for o in offices]
         self.office_tokens = {t for o in offices if o.holder is not None for t in range(o.first, o.last)}
         self.named = {t for first, last in things.spans for t in range(first, last)}
         self.occasions = {t for first, last in found.occasions for t in range(first, last)}
         self.spoken: list[Spoken] = []
         self.quoted = _quoted(parse)
         self.kinds: dict[int, set[str]] = self._described()
+
+    def _appointed(self, office: Office) -> Office:
+        """“X was appointed Minister": X is who "the Minister" is from then on."""
+        if office.holder is not None:
+            return office
+        for token in range(office.first, office.last):
+            verb = self.parse.heads[token]
+            subject = self.parse.kid(verb, "nsubjpass")
+            if (
+                self.parse.deps[token] in ("oprd", "attr", "dobj")
+                and self.parse.lemmas[verb] in NAMING
+                and subject is not None
+            ):
+                return replace(office, holder=subject)
+        return office
 
     def run(self) -> None:
         ends = {
@@ -129,7 +144,9 @@ class _Linker:
                 lower = self.parse.words[token].lower()
                 if token in self.named:
                     pass
-                elif lower in _PRONOUNS and self.parse.tags[token] in ("PRP", "PRP$"):
+                elif (
+                    lower in _PRONOUNS and self.parse.tags[token] in ("PRP", "PRP$") and self.parse.words[token] != "HE"
+                ):
                     if lower in _THEY:
                         self._coordinate(number)
                     self._pronoun(token, lower, number)
@@ -137,6 +154,8 @@ class _Linker:
                     self._group(token, behind, number)
                     token = behind
                     continue
+                elif lower == "that" and self.parse.tags[token] != "DT":
+                    pass  # "said that Mr. X"
                 elif lower in _DEFINITE or (lower in ("a", "an", "its", "their") and self._begins_team(token)):
                     self._phrase(token, number)
                 token += 1

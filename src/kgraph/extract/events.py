@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
+from kgraph.extract import dating
 from kgraph.extract.clauses import Clause
 from kgraph.extract.context import BODIES
-from kgraph.extract.dates import Expression, When, find_dates, resolve
+from kgraph.extract.dates import Expression, Habits, When, find_dates, happened, resolve
 from kgraph.extract.frames import Frames, Match, Matcher
 from kgraph.extract.offices import Office
 from kgraph.extract.parse import Parse
@@ -68,6 +70,7 @@ class Setting:
     schema: Schema
     offices: Sequence[Office]
     published: date | None
+    habits: Habits
 
 
 def read_events(setting: Setting, clauses: Sequence[Clause], matcher: Matcher) -> list[Event]:
@@ -160,21 +163,39 @@ class _Events:
         mine = [e for e in expressions if self._governor(e) in (event.token, event.clause.light)]
         if not mine:
             mine = [e for e in expressions if self._reaches(e, event)]
+        if not mine:
+            mine = [
+                e
+                for e in expressions
+                if dating.held(self.parse, event.token, self._governor(e))
+                or dating.when_clause(self.parse, event.token, self._tokens(e))
+            ]
+        if (claim := dating.counted_to(self.parse, event.token, expressions, self._when(None, False))) is not None:
+            event.date, event.date_sentence = claim, sentence
+            return
         for expression in sorted(mine, key=lambda e: (e.anchored, abs(self._token_at(e.start) - event.token))):
-            claim = resolve(
-                expression,
-                When(
-                    self.setting.published,
-                    self._anchor(expression, event, drafts),
-                    event.modality in ("plans", "hopes", "proposes"),
-                ),
-            )
+            anchor = self._anchor(expression, event, drafts)
+            claim = resolve(expression, self._when(anchor, self._ahead(event)))
             if claim is not None and self._announced(event, claim):
                 event.modality = "plans"
             if claim is not None and not self._impossible(event, claim):
+                claim = happened(expression, claim)
+                governor = self._governor(expression)
+                if event.clause.noun and governor is not None:
+                    said = self.parse.text[slice(*self.parse.sentence_span(sentence))]
+                    claim = dating.stretched(claim, said, self.parse.lemmas[governor])
                 event.date, event.date_sentence = claim, sentence
                 self.dated.append((event.token, claim))
                 return
+
+    def _when(self, anchor: DateClaim | None, ahead: bool | None) -> When:
+        return When(self.setting.published, anchor, ahead, self.setting.habits)
+
+    def _ahead(self, event: Event) -> bool | None:
+        """Whether a date without a year lies ahead; in the present tense the words around it, or what is nearer, tell."""
+        if event.modality in ("plans", "hopes", "proposes"):
+            return True
+        return None if event.clause.tense == "present" else False
 
     def _announced(self, event: Event, claim: DateClaim) -> bool:
         """“She takes up her duties on 1 September", said in June, is still to come."""
@@ -197,15 +218,13 @@ class _Events:
 
         return max(0, bisect_right(self.parse.starts, offset) - 1)
 
+    def _tokens(self, expression: Expression) -> range:
+        """The tokens of a date expression."""
+        return range(self._token_at(expression.start), self._token_at(expression.end - 1) + 1)
+
     def _governor(self, expression: Expression) -> int | None:
         """The nearest predicate above a date expression."""
-        first, last = self._token_at(expression.start), self._token_at(expression.end - 1)
-        inside = range(first, last + 1)
-        top = next((t for t in inside if self.parse.heads[t] not in inside or self.parse.heads[t] == t), first)
-        for token in (top, *self.parse.ancestors(top)):
-            if token in self.predicates and token not in inside:
-                return token
-        return None
+        return dating.governor(self.parse, self._tokens(expression), self.predicates)
 
     def _reaches(self, expression: Expression, event: Event) -> bool:
         """A date also covers what its own predicate coordinates or governs without one of its own:
@@ -216,13 +235,16 @@ class _Events:
             return False
         token = event.clause.light if event.clause.light is not None else event.token
         opening = expression.start - self.parse.sentence_span(self.parse.sentence_of[event.token])[0] < 12
+        where = False
         for head in (token, *self.parse.ancestors(token)):
             if head == governor:
                 return True
             dep = self.parse.deps[head]
+            where = where or dating.where_clause(self.parse, head)
             if dep == "conj" or (opening and dep in ("ccomp", "xcomp", "advcl")):
                 continue
-            if event.clause.noun and self.parse.tags[head][:2] in ("NN", "IN"):
+            nominal = self.parse.tags[head][:2] in ("NN", "IN", "JJ")
+            if (nominal and (event.clause.noun or where)) or (where and dep == "relcl"):
                 continue
             return False
         return False
@@ -236,32 +258,32 @@ class _Events:
             told = [
                 d for d in drafts if d.date is not None and d.token != event.token and noun and self._told_by(d, noun)
             ]
-            if told:
-                return told[-1].date
             if noun is not None:
-                return None
-        whole = expression.kind in ("next year", "season after") or "same" in expression.words.lower()
-        before = [c for token, c in self.dated if token < event.token and (whole or c.earliest == c.latest)]
-        return before[-1] if before else self._last_date(expression)
+                things = {n for _, n, _ in event.arguments}
+                return dating.meant([(d.date, {n for _, n, _ in d.arguments}) for d in told if d.date], things)
+        before = [(self.parse.starts[t], c) for t, c in self.dated if t < event.token]
+        before += [(e.start, c) for e, c in self._named if e.end <= expression.start]
+        sentence = self.parse.sentence_span(self.parse.sentence_of[event.token])[0]
+        return dating.counted_from(expression, before, sentence, self.setting.published)
 
     def _noun_after(self, expression: Expression) -> str | None:
         last = self._token_at(expression.end - 1)
-        for token in range(last + 1, min(last + 6, len(self.parse))):
-            if self.parse.tags[token][:2] == "NN":
-                return self.parse.lemmas[token]
+        nouns = [t for t in range(last + 1, min(last + 6, len(self.parse))) if self.parse.tags[t][:2] == "NN"]
+        for token in sorted(nouns, key=lambda t: self.parse.tags[t].startswith("NNP")):  # "of Petrel's landing"
+            if self.parse.words[token + 1 : token + 2] == ["-"]:  # lift-off
+                return "".join(self.parse.words[token : token + 3]).lower()
+            return self.parse.lemmas[token]
         return None
 
     def _told_by(self, event: Event, noun: str) -> bool:
         return any(noun in f.nouns and f.event == event.cls for f in self.setting.frames.all)
 
-    def _last_date(self, expression: Expression) -> DateClaim | None:
-        """The last complete date of the text before an expression."""
-        earlier = [e for es in self.dates.values() for e in es if e.end <= expression.start and not e.anchored]
-        for candidate in sorted(earlier, key=lambda e: -e.start):
-            claim = resolve(candidate, When(self.setting.published))
-            if claim is not None and claim.earliest is not None and claim.earliest == claim.latest:
-                return claim
-        return None
+    @cached_property
+    def _named(self) -> list[tuple[Expression, DateClaim]]:
+        """The dates of the text that count from no other and are no asides, with what they name."""
+        named = [e for es in self.dates.values() for e in es if not e.anchored]
+        resolved = ((e, resolve(e, self._when(None, False))) for e in named)
+        return [(e, c) for e, c in resolved if c is not None and not dating.aside(self.parse, self._governor(e))]
 
     def _share_dates(self, drafts: Sequence[Event]) -> None:
         """An occasion inside a dated event's clause has its date ("on Monday at a ceremony"), and what is done
@@ -282,17 +304,16 @@ class _Events:
 
     def _of_occasion(self, event: Event, drafts: Sequence[Event]) -> DateClaim | None:
         """The date of the event in whose course a predicate's own words place it."""
-        around = (t for f in ("after", "following", "during", "at") for t in event.clause.tokens(f) if t != event.token)
+        around = [t for t in dating.course(self.parse, event.clause) if t != event.token]
+        counts = self.dates[self.parse.sentence_of[event.token]]
         for token in around:
+            if dating.is_counted(counts, self.parse.starts[token]):
+                continue
             noun = self.parse.lemmas[token]
-            told = [
-                d
-                for d in drafts
-                if d.date is not None
-                and d.date.earliest == d.date.latest
-                and d.modality == event.modality
-                and (d.token == token or (d.token < token and self._told_by(d, noun)))
+            named = [d for d in drafts if d.token == token] or [
+                d for d in drafts if d.token < token and self._told_by(d, noun)
             ]
+            told = [d for d in named if d.date and d.date.earliest == d.date.latest and d.modality == event.modality]
             if told and event.clause.tense == "past":
                 return replace(told[-1].date, basis="anchored") if told[-1].date is not None else None
         return None
@@ -366,13 +387,13 @@ def compatible(one: DateClaim | None, other: DateClaim | None) -> bool:
     """True if two dates can be of the same day: one missing, or their bounds overlap."""
     if one is None or other is None:
         return True
-    if None in (one.earliest, one.latest, other.earliest, other.latest):
+    if one.earliest is one.latest is None or other.earliest is other.latest is None:
         return (
             one.edtf == other.edtf
             or one.edtf.replace("XXXX", other.edtf[:4]) == other.edtf
             or other.edtf.replace("XXXX", one.edtf[:4]) == one.edtf
         )
-    return not (one.latest < other.earliest or other.latest < one.earliest)  # type: ignore[operator]  # not None here
+    return not any(a.latest and b.earliest and a.latest < b.earliest for a, b in ((one, other), (other, one)))
 
 
 def _same_day(one: DateClaim | None, other: DateClaim | None) -> bool:

@@ -387,7 +387,9 @@ class Matcher:
     def _markers(self, clause: Clause) -> set[str]:
         """Functions, particles, adverbs and the nouns of prepositional phrases of a clause."""
         verb = clause.light if clause.light is not None else clause.token
-        adverbs = {self.parse.words[c].lower() for c in self.parse.kids(verb, "advmod", "prt", "npadvmod", "prep", "agent")}
+        adverbs = {
+            self.parse.words[c].lower() for c in self.parse.kids(verb, "advmod", "prt", "npadvmod", "prep", "agent")
+        }
         objects = {
             self.parse.lemmas[t]
             for f, ts in clause.arguments.items()

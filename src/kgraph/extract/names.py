@@ -289,7 +289,9 @@ class _Namer:
             or (len(chunk.units) == 1 and chunk.units[0].text.isupper() and len(words) < 6)
         ):
             return False
-        if all(u.text.lower() in self.lexicon.subjects or u.text in ("and", "of") for u in chunk.units):
+        if words in self.lexicon.subjects or all(
+            u.text.lower() in self.lexicon.subjects or u.text in ("and", "of") for u in chunk.units
+        ):
             return True
         noun = words.removesuffix("-designate")
         kind = noun in self.lexicon.kinds or noun in self.lexicon.offices or noun in self.lexicon.people

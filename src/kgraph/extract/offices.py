@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from kgraph.extract.chunks import CALENDAR
@@ -30,6 +30,7 @@ _PROFESSIONS = words("offices", "professions")
 _ORDINAL = re.compile(
     r"\d+(?:st|nd|rd|th)|\w+teenth|\w+tieth|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
 )
+_COMPLEMENTS = ("of", "for", "to", "at", "in", "on", "with")
 _BODY_NOUNS = words("offices", "body_nouns")
 
 
@@ -56,6 +57,19 @@ class Office:
     owner: int | None = None
     definite: bool = False
     plural: bool = False
+
+
+@dataclass(slots=True)
+class _Behind:
+    """What stands behind an office's head, while it is read: ``at`` is how far, ``last`` the end of the post's words."""
+
+    at: int
+    last: int = 0
+    bodies: list[int] = field(default_factory=list)
+    to: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.last = self.at
 
 
 def find_offices(parse: Parse, names: Iterable[Name], lexicon: Lexicon) -> list[Office]:
@@ -198,70 +212,82 @@ class _Finder:
 
     def _after(self, head: str, end: int, limit: int) -> tuple[int, int, tuple[int, ...], tuple[int, ...]]:
         """What stands behind the head: (end of all, end of the post's words, bodies, sent to)."""
-        words = self.parse.words
-        at = last = self._bracket(end)
-        bodies: list[int] = []
-        to: list[int] = []
-        while at < limit - 1 and words[at].lower() in ("of", "for", "to", "at", "in", "on", "with"):
-            prep, start = words[at].lower(), at + 1
-            while start < limit and (
-                words[start].lower() in ("the", "a", "an", "its", "their", "same", "our", "his", "her")
-                or words[start] in self.lexicon.demonyms
-                or words[start].lower() in _FRIENDLY
-            ):
-                start += 1
-            if prep in ("on", "in", "at") and words[start].lower() in CALENDAR:
+        behind = _Behind(self._bracket(end))
+        while behind.at < limit - 1 and self.parse.words[behind.at].lower() in _COMPLEMENTS:
+            prep, start = self.parse.words[behind.at].lower(), self._complement(behind.at + 1, limit)
+            if prep in ("on", "in", "at") and self.parse.words[start].lower() in CALENDAR:
                 break  # "appointed interior minister on Tuesday"
-            name = self.starts.get(start)
-            if name and name.cls == PLACE and [w.lower() for w in words[name.last : name.last + 2]] == ["-", "based"]:
-                name = self._next_name(name.last + 2) or name  # "of Antwerp-based Vale Lines"
-            if (
-                name
-                and (name.cls == COUNTRY or name.cls in BODIES)
-                and name.last < limit - 1
-                and words[name.last] in ("'s", "’s")
-                and name.last + 1 in self.starts
+            name = self._owned(start, limit)
+            if not (
+                self._unnamed(behind, prep, start, limit) if name is None else self._named_as(behind, head, prep, name)
             ):
-                start = name.last + 1
-                name = self.starts[start]
-            if name is None:
-                stop, token = self._common(start, limit)
-                if token is not None and not bodies:
-                    bodies.append(token)
-                    at = stop
-                    continue
-                if stop == start or prep in ("at", "in", "with", "to") or bodies:
-                    break
-                at = last = self._bracket(stop)
-                continue
-            if self._is_unit(name) and not bodies and words[name.last : name.last + 1] == ["of"]:
-                at = last = name.last
-                continue
-            if name.cls not in OF_BODIES or (bodies and prep != "to" and not is_envoy(head)):
                 break
-            if prep in ("in", "at") and name.cls == PLACE and (head in STATE_OFFICES or head.startswith("secretary")):
-                break  # "received Foreign Minister X in Lyon"
-            if prep == "for" and name.cls == PLACE:
-                at = last = name.last  # "Senior Director for East Asia"
-                continue
-            if prep == "to":
-                to.append(self._head(name))
-            elif not (prep == "in" and bodies):
-                bodies.append(self._head(name))
-            at = name.last
-            if words[at : at + 1] == ["("] and at + 1 in self.starts and self.starts[at + 1].cls == name.cls:
-                closed = self.starts[at + 1].last  # "of the Council of States (CS), Dr. X"
-                at = closed + 1 if words[closed : closed + 1] == [")"] else at
-            while (
-                words[at : at + 1] == ["and"]
-                and at + 1 < limit
-                and (more := self._next_name(at + 1))
-                and more.cls == name.cls
-                and prep == "to"
-            ):
-                to.append(self._head(more))
-                at = more.last
-        return at, last, tuple(bodies), tuple(to)
+        return behind.at, behind.last, tuple(behind.bodies), tuple(behind.to)
+
+    def _complement(self, start: int, limit: int) -> int:
+        """Where a complement begins behind articles, demonyms and courtesies ("of the sisterly Kingdom")."""
+        words = self.parse.words
+        while start < limit and (
+            words[start].lower() in ("the", "a", "an", "its", "their", "same", "our", "his", "her")
+            or words[start] in self.lexicon.demonyms
+            or words[start].lower() in _FRIENDLY
+        ):
+            start += 1
+        return start
+
+    def _owned(self, start: int, limit: int) -> Name | None:
+        """The name that a complement is: the last of several that own each other ("Norway's Coastal Agency")."""
+        words, name = self.parse.words, self.starts.get(start)
+        if name and name.cls == PLACE and [w.lower() for w in words[name.last : name.last + 2]] == ["-", "based"]:
+            return self._next_name(name.last + 2) or name  # "of Antwerp-based Vale Lines"
+        owns = name is not None and name.cls in (COUNTRY, *BODIES) and name.last < limit - 1
+        if name is not None and owns and words[name.last] in ("'s", "’s"):
+            return self.starts.get(name.last + 1, name)
+        return name
+
+    def _unnamed(self, behind: _Behind, prep: str, start: int, limit: int) -> bool:
+        """Take a complement without a name; false where the post ends before it."""
+        stop, token = self._common(start, limit)
+        if token is not None and not behind.bodies:
+            behind.bodies.append(token)
+            behind.at = stop
+            return True
+        if stop == start or prep in ("at", "in", "with", "to") or behind.bodies:
+            return False
+        behind.at = behind.last = self._bracket(stop)
+        return True
+
+    def _named_as(self, behind: _Behind, head: str, prep: str, name: Name) -> bool:
+        """Take a complement that is a name; false where it is no part of the phrase."""
+        words = self.parse.words
+        inner = self._is_unit(name) and not behind.bodies and words[name.last : name.last + 1] == ["of"]
+        if inner or (prep == "for" and name.cls == PLACE):  # "Senior Director for East Asia"
+            behind.at = behind.last = name.last
+            return True
+        stately = head in STATE_OFFICES or head.startswith("secretary")
+        if prep in ("in", "at") and name.cls == PLACE and stately:
+            return False  # "received Foreign Minister X in Lyon"
+        if name.cls not in OF_BODIES or (behind.bodies and prep != "to" and not is_envoy(head)):
+            return False
+        if prep == "to":
+            behind.to.append(self._head(name))
+        elif not (prep == "in" and behind.bodies):
+            behind.bodies.append(self._head(name))
+        behind.at = self._past_letters(name)
+        while prep == "to" and words[behind.at : behind.at + 1] == ["and"]:
+            more = self._next_name(behind.at + 1)
+            if more is None or more.cls != name.cls:
+                break
+            behind.to.append(self._head(more))
+            behind.at = more.last
+        return True
+
+    def _past_letters(self, name: Name) -> int:
+        """“of the Council of States (CS), Dr. X": the end of a name with its letters in brackets."""
+        words, at = self.parse.words, name.last
+        letters = self.starts.get(at + 1) if words[at : at + 1] == ["("] else None
+        closed = letters is not None and letters.cls == name.cls and words[letters.last : letters.last + 1] == [")"]
+        return letters.last + 1 if letters is not None and closed else at
 
     def _bracket(self, end: int) -> int:
         """The end of a bracket that belongs to the post: "Minister of State (Independent Charge) for Power"."""
@@ -494,6 +520,7 @@ class _Finder:
             or office.country
             or office.bodies
             or words[office.first - 1].lower() in ("a", "an", "the")
+            or words[office.end + 1].lower() in self.lexicon.titles  # "Union Minister of Ports, Shri X"
         ):
             return None
         return replace(office, holder=self._head(name))
@@ -551,7 +578,7 @@ class _Finder:
             and self.parse.heads[verb] != verb
         ):
             verb = self.parse.heads[verb]
-        if self.parse.lemmas[verb] in _NAMING:  # an appointment: frames know better
+        if self.parse.lemmas[verb] in NAMING:  # an appointment: frames know better
             return None
         subject = self._subject(verb)
         beside = self.ends.get(head)
@@ -619,7 +646,7 @@ class _Finder:
         return " ".join(self.parse.slice(first, last).split()).lower() if first < last else ""
 
 
-_NAMING = words("offices", "naming")
+NAMING = words("offices", "naming")
 _UNITS = words("offices", "units")
 _SOVEREIGNS = frozenset(["king", "queen", "emperor", "empress", "emir", "sultan", "grand duke", "grand duchess"])
 _LEADING_PARTICIPLES = words("offices", "participles")

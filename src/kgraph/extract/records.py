@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from kgraph.extract.confidence import of_argument, of_event, of_name, of_relation, of_role, of_seat, of_statement
 from kgraph.extract.context import PERSON
-from kgraph.extract.dates import day_claim
+from kgraph.extract.days import day_claim
 from kgraph.extract.events import Event
 from kgraph.extract.offices import Office
 from kgraph.extract.proposals import Proposal, proposals

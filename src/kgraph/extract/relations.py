@@ -24,6 +24,7 @@ from kgraph.extract.context import (
     SPACECRAFT,
     TEAM,
 )
+from kgraph.extract.frames import Matcher
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.offices import is_envoy
 from kgraph.extract.parse import Parse
@@ -53,17 +54,12 @@ class Relation:
 
 
 def relations(
-    parse: Parse,
-    things: Things,
-    clauses: Iterable[Clause],
-    roles: Iterable[Holding],
-    lexicon: Lexicon,
-    resolve: Callable[[int], list[tuple[Thing, int]]],
+    parse: Parse, clauses: Iterable[Clause], roles: Iterable[Holding], lexicon: Lexicon, matcher: Matcher
 ) -> list[Relation]:
-    """The relations of an article, each once, in order of where they are said; ``resolve`` tells what an
-    argument stands for.
+    """The relations of an article, each once, in order of where they are said; the matcher knows what an argument
+    stands for.
     """
-    reader = _Reader(parse, things, lexicon, resolve)
+    reader = _Reader(parse, matcher.things, lexicon, matcher.resolve)
     return unique([*reader.of_things(), *reader.beside_names(), *reader.of_clauses(clauses), *_of_roles(roles)])
 
 
@@ -233,13 +229,16 @@ class _Reader:
 
     def _part(self, thing: Thing, other: Thing, word: str, noun: int) -> Iterator[Relation]:
         sited = word in ("on", "in", "inside", "within", "near") and word != "near"
-        if sited and thing.cls == CELESTIAL and other.cls == CELESTIAL:
+        if (sited and thing.cls == CELESTIAL and other.cls == CELESTIAL) or (
+            sited and thing.cls == PLACE and other.cls in (PLACE, COUNTRY)
+        ):
             yield Relation(thing.number, "kg:locatedIn", other.number, noun, "apposition")
-        elif sited and thing.cls == PLACE and other.cls in (PLACE, COUNTRY):
-            yield Relation(thing.number, "kg:locatedIn", other.number, noun, "apposition")
-        elif word in ("of", "in") and thing.cls == MISSION and other.cls == PROGRAMME:
-            yield Relation(thing.number, "kg:partOf", other.number, noun, "apposition")
-        elif word in ("of", "under") and self.parse.lemmas[noun] in _PARTS and thing.cls in BODIES and other.cls in BODIES:
+        elif (word in ("of", "in") and thing.cls == MISSION and other.cls == PROGRAMME) or (
+            word in ("of", "under")
+            and self.parse.lemmas[noun] in _PARTS
+            and thing.cls in BODIES
+            and other.cls in BODIES
+        ):
             yield Relation(thing.number, "kg:partOf", other.number, noun, "apposition")
 
     def _named(self, token: int) -> bool:
@@ -303,6 +302,7 @@ class _Reader:
 
     def _in(self, thing: Thing, other: Thing, first: int, word: str) -> Iterator[Relation]:
         sited = word == "in" or (word == "at" and bool(_SITED & set(key(thing.name).split())))
+        sited = sited and not self.parse.words[self._head(first)].isupper()  # "militants from NLA in Lyon"
         if thing.cls in BODIES and other.cls == PLACE and sited and not self._verb_before(first):
             yield Relation(thing.number, "kg:headquarteredIn", other.number, first, "in")
         elif (thing.cls == PLACE and other.cls in (PLACE, COUNTRY) and word == "in") or (
@@ -425,7 +425,7 @@ class _Reader:
     def _antecedent(self, token: int, verb: int) -> int:
         return self.parse.heads[verb] if self.parse.words[token].lower() == "whose" else token
 
-    def _belonging(self, clause: Clause, agents: list[Thing], patients: list[Thing]) -> Iterator[Relation]:
+    def _belonging(self, clause: Clause, agents: list[Thing], _: list[Thing]) -> Iterator[Relation]:
         """“forms part of the Ministry", "is the second mission of the Small Worlds Programme", "are partners in X",
         "has its head office in".
         """

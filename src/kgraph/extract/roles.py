@@ -207,7 +207,7 @@ class _Reader:
 
     def _unsaid(self, office: Office) -> Thing | None:
         """“the director, X": of the body that the sentence or the article is about."""
-        if office.owner is not None or office.country or office.head in _UNBOUND:
+        if office.owner is not None or office.country or office.head in _UNBOUND or self._of_something(office):
             return None
         if (sided := self._side(office)) is not None:
             return sided
@@ -222,6 +222,14 @@ class _Reader:
         if office.rule == "title" and not office.definite:
             return self._main(BODIES) if self._is_title(office) else None
         return self._fitting(office) or self._before(office, BODIES) or self._main(BODIES)
+
+    def _of_something(self, office: Office) -> bool:
+        """“commander of Forbin": of something with a name, whatever that is."""
+        words, tags = self.parse.words, self.parse.tags
+        if words[office.end : office.end + 1] != ["of"]:
+            return False
+        following = office.end + 1 + (words[office.end + 1 : office.end + 2] == ["the"])
+        return tags[following : following + 1] in (["NNP"], ["NNPS"])
 
     def _is_title(self, office: Office) -> bool:
         """“Mission Director X" with capitals that no beginning sentence gives it; "President X" is of a state."""

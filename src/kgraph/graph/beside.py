@@ -33,15 +33,33 @@ def quads(
     beside: Beside, records: Sequence[ArticleRecord], resolution: Resolution, names: Names, run: Run
 ) -> list[ox.Quad]:
     """All of it, as quads in no order."""
-    same, replaced = names.term("schema:sameAs"), names.term("dct:isReplacedBy")
-    made = [ox.Quad(names.thing(old), replaced, names.thing(new)) for old, new in beside.redirects.items()]
+    found = (redirects(beside, names), links(beside, resolution, names), decided(beside.reviewed, resolution, names))
+    return [*(q for quads in found for q in quads), *reviews(beside.reviewed, records, resolution, names, run)]
+
+
+def redirects(beside: Beside, names: Names) -> list[ox.Quad]:
+    """What is under which id now."""
+    replaced = names.term("dct:isReplacedBy")
+    return [ox.Quad(names.thing(old), replaced, names.thing(new)) for old, new in beside.redirects.items()]
+
+
+def links(beside: Beside, resolution: Resolution, names: Names) -> list[ox.Quad]:
+    """What is the same elsewhere."""
+    same = names.term("schema:sameAs")
     known = [(i, WIKIDATA + number) for i, number in resolution.wikidata.items() if i in resolution.members]
-    made += [ox.Quad(names.thing(i), same, ox.NamedNode(iri)) for i, iri in {*known, *beside.links}]
-    made += _apart(beside.reviewed, records, resolution, names, run)
-    made += _statuses(beside.reviewed, records, resolution, names)
-    for decision in beside.reviewed.decisions:
-        made += _decision(decision, resolution, names)
-    return made
+    return [ox.Quad(names.thing(i), same, ox.NamedNode(iri)) for i, iri in {*known, *beside.links}]
+
+
+def decided(reviewed: Reviewed, resolution: Resolution, names: Names) -> list[ox.Quad]:
+    """People's decisions."""
+    return [q for decision in reviewed.decisions for q in _decision(decision, resolution, names)]
+
+
+def reviews(
+    reviewed: Reviewed, records: Sequence[ArticleRecord], resolution: Resolution, names: Names, run: Run
+) -> list[ox.Quad]:
+    """What decisions say of facts of some articles, in their graphs."""
+    return [*_apart(reviewed, records, resolution, names, run), *_statuses(reviewed, records, resolution, names)]
 
 
 def _apart(
@@ -80,8 +98,13 @@ def _statuses(
                 yield ox.Quad(node, by, names.of("decision", decision), graph)
 
 
+def decisions_graph(names: Names) -> ox.NamedNode:
+    """The named graph of people's decisions."""
+    return names.of("graph", "decisions")
+
+
 def _decision(made: Decision, resolution: Resolution, names: Names) -> Iterable[ox.Quad]:
-    graph, node = names.of("graph", "decisions"), names.of("decision", made.id)
+    graph, node = decisions_graph(names), names.of("decision", made.id)
     about: set[ox.NamedNode] = set()
     for thing in made.things:
         living = [resolution.ids[r] for r in thing.records if r in resolution.ids]

@@ -116,8 +116,8 @@ class Ledger:
         if not self._manifest_file.is_file():
             return Manifest("")
         try:
-            with self._manifest_file.open(encoding="utf-8") as file:  # not splitlines(): a name may hold U+0085
-                lines = [json.loads(line) for line in file]
+            text = self._manifest_file.read_bytes().rstrip(b"\n").replace(b"\n", b",")  # in JSON all others are \\n
+            lines = json.loads(b"[" + text + b"]")
             head = lines[0]
             if head.get("format") != FORMAT:
                 return Manifest("")
@@ -150,7 +150,8 @@ class Ledger:
         ]
         lines += [{"article": article, "current": reading} for article, reading in manifest.current]
         lines += [{"source": source, "article": article} for source, article in manifest.sources]
-        text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+        encode = json.JSONEncoder(ensure_ascii=False).encode
+        text = "".join(encode(line) + "\n" for line in lines)
         self.folder.mkdir(parents=True, exist_ok=True)
         replace_file(self._manifest_file, text.encode())
         known = {p.file for p in manifest.parts}
@@ -158,9 +159,11 @@ class Ledger:
             if path.name not in known:
                 path.unlink()
 
-    def records(self, readings: Iterable[str] | None = None) -> Iterator[ArticleRecord]:
+    def records(
+        self, readings: Iterable[str] | None = None, manifest: Manifest | None = None
+    ) -> Iterator[ArticleRecord]:
         """The records of some readings, by default the current ones, in their order."""
-        manifest = self.manifest()
+        manifest = manifest or self.manifest()
         wanted = list(readings) if readings is not None else [s for _, s in manifest.current]
         tables = {name: self._read(manifest, name, set(wanted)) for name in _SCHEMAS}
         articles = {row["reading"]: _article(row) for row in tables["articles"]}

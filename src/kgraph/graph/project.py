@@ -8,7 +8,7 @@ made by the CONSTRUCT files of ``ontology/rules``.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
@@ -16,12 +16,11 @@ from hashlib import blake2b
 import pyoxigraph as ox
 
 from kgraph.config import Config
-from kgraph.errors import Place, SchemaError
 from kgraph.graph.labels import label
+from kgraph.graph.rules import Rule, rules
 from kgraph.graph.terms import Names, day, decimal, integer
 from kgraph.ids import mint
 from kgraph.model import Article, ArticleRecord, DateClaim, Fact, Literal, Ref, Resolution, Span, Term
-from kgraph.resources import ontology_dir
 from kgraph.schema import KG, Schema, plain
 
 CONTEXT = 32
@@ -59,19 +58,20 @@ def project(
     return _Projector(records, resolution, names, config, run).run_all()
 
 
-def apply_rules(quads: Iterable[ox.Quad], schema: Schema) -> list[ox.Quad]:
-    """The triples that ``ontology/rules/*.rq`` add to the default graph, in file order."""
-    store = ox.Store()
+def apply_rules(
+    quads: Iterable[ox.Quad], schema: Schema, chosen: Sequence[Rule] | None = None, into: ox.Store | None = None
+) -> list[ox.Quad]:
+    """The triples that rules (by default all of ``ontology/rules``) add to the default graph, in file
+    order. ``into`` is filled with the default graph, what is added, and the ontology.
+    """
+    store = ox.Store() if into is None else into
     store.bulk_extend(q for q in quads if isinstance(q.graph_name, ox.DefaultGraph))
     known = set(store)
     ontology = list(schema.turtle_quads())
     store.bulk_extend(ontology)
     added: list[ox.Quad] = []
-    for path in sorted((ontology_dir() / "rules").glob("*.rq")):
-        made = store.query(path.read_text(encoding="utf-8"))
-        if not isinstance(made, ox.QueryTriples):
-            raise SchemaError("a rule is a CONSTRUCT query", place=Place(str(path)))
-        new = [ox.Quad(t.subject, t.predicate, t.object) for t in made]
+    for rule in rules() if chosen is None else chosen:
+        new = [ox.Quad(t.subject, t.predicate, t.object) for t in rule.made(store)]
         fresh = [
             q
             for q in dict.fromkeys(new)
@@ -98,6 +98,37 @@ def fact_graphs(
     return projector.projection.quads
 
 
+def project_articles(
+    records: Sequence[ArticleRecord], resolution: Resolution, names: Names, config: Config, run: Run
+) -> list[ox.Quad]:
+    """What a graph says of some articles, their publishers and snapshots, with their fact graphs."""
+    projector = _Projector(records, resolution, names, config, run)
+    for record in projector.records:
+        projector._article(record.article)
+        projector._fact_graph(record)
+    projector._run()
+    return projector._done().quads
+
+
+def project_things(
+    records: Sequence[ArticleRecord], resolution: Resolution, names: Names, outside: Callable[[str], str]
+) -> Projection:
+    """What the default graph says of the subjects of some facts, which must be all facts about
+    them. ``outside`` gives the label of other things by id.
+    """
+    projector = _Projector(records, resolution, names, Config(), Run("", "", ""))
+    projector.outside = outside
+    projector._things()
+    return projector._done()
+
+
+def project_individuals(values: Iterable[Ref | Term | Literal], names: Names) -> list[ox.Quad]:
+    """The ontology's own individuals among the values of all facts."""
+    projector = _Projector((), Resolution(), names, Config(), Run("", "", ""))
+    projector._individuals(values)
+    return projector._done().quads
+
+
 def article_id(article: Article) -> str:
     """The id an article has in a graph that knows it by no other."""
     return mint(article.title, article.id)
@@ -105,10 +136,15 @@ def article_id(article: Article) -> str:
 
 def graph_of(article: Article, names: Names) -> ox.NamedNode:
     """The named graph of what one reading of an article gave."""
-    return names.of("graph", _reading(article))
+    return names.of("graph", reading_name(article))
 
 
-def _reading(article: Article) -> str:
+def publisher_of(article: Article, names: Names) -> ox.NamedNode:
+    """Who published an article, by name."""
+    return names.thing(mint(article.publisher, _short(article.publisher)))
+
+
+def reading_name(article: Article) -> str:
     """Names a reading in IRIs; the same bytes under two urls are two articles, and read twice."""
     return _short(f"{article.id} {article.snapshot}")
 
@@ -121,6 +157,7 @@ class _Projector:
         self.resolution, self.names, self.config, self.run = resolution, names, config, run
         self.schema = names.schema
         self.projection = Projection()
+        self.outside: Callable[[str], str] = lambda _: ""
         self.default: dict[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal], None] = {}
         self.sources: dict[str, set[str]] = {}
         self.values: dict[str, dict[str, list[Ref | Term | Literal]]] = {}
@@ -129,12 +166,19 @@ class _Projector:
         for record in self.records:
             self._article(record.article)
             self._fact_graph(record)
+        self._things()
+        self._individuals(v for values in self.values.values() for vs in values.values() for v in vs)
+        self._run()
+        return self._done()
+
+    def _things(self) -> None:
+        """What the default graph says of things, events and the like."""
         self._default_facts()
         self._dates()
         self._labels()
         self._trust()
-        self._individuals()
-        self._run()
+
+    def _done(self) -> Projection:
         self.projection.quads += [ox.Quad(s, p, o) for s, p, o in self.default]
         return self.projection
 
@@ -165,13 +209,13 @@ class _Projector:
         if article.url.startswith(("http://", "https://")):
             say(node, "schema:url", ox.Literal(article.url))
         if article.publisher:
-            publisher = self.names.thing(mint(article.publisher, _short(article.publisher)))
+            publisher = publisher_of(article, self.names)
             say(publisher, "rdf:type", self.names.term("kg:Publisher"))
             say(publisher, "schema:name", ox.Literal(article.publisher))
             say(publisher, "rdfs:label", ox.Literal(article.publisher))
             say(node, "schema:publisher", publisher)
         say(node, "rdfs:label", ox.Literal(article.title or f"Article {article.id[:8]}"))
-        snapshot = self.names.of("snapshot", _reading(article))
+        snapshot = self.names.of("snapshot", reading_name(article))
         say(snapshot, "rdf:type", self.names.term("kg:Snapshot"))
         say(snapshot, "kg:snapshotOf", node)
         say(snapshot, "kg:sha256", ox.Literal(article.snapshot))
@@ -187,7 +231,7 @@ class _Projector:
 
     def graph_node(self, article: Article) -> ox.NamedNode:
         """The graph of what one reading of the article gave."""
-        return self.names.of("graph", _reading(article))
+        return self.names.of("graph", reading_name(article))
 
     def _run(self) -> None:
         node = self.names.of("run", self.run.name)
@@ -213,7 +257,7 @@ class _Projector:
             node = self.names.of(
                 "text",
                 _short(
-                    f"{_reading(record.article)} {cls} {found.quote} {found.start if found.raw is None else found.raw}"
+                    f"{reading_name(record.article)} {cls} {found.quote} {found.start if found.raw is None else found.raw}"
                 ),
             )
             if node.value not in written:
@@ -330,16 +374,29 @@ class _Projector:
 
     def _labels(self) -> None:
         """Names are labels; what has none gets a generated one by its class's pattern."""
-        made: dict[str, str] = {e: n for e, n in self.resolution.names.items() if n}
-        pending = [e for e in self.resolution.members if e in self.values]
-        for entity in sorted(pending, key=lambda e: (self._depth(e), e)):
+        made: dict[str, str] = {}
+        for entity in sorted(self.values, key=self._turn):
             pattern = self._pattern(entity)
             node = self.names.thing(entity)
+            made[entity] = self.resolution.names[entity]
             if pattern:
                 made[entity] = label(pattern, lambda role, e=entity: self._label_values(e, role, made))  # type: ignore[misc]  # bound now
                 self._say(node, "kg:generatedLabel", ox.Literal(made[entity]))
-            if made.get(entity):
+            if made[entity]:
                 self._say(node, "rdfs:label", ox.Literal(made[entity]))
+
+    def _turn(self, entity: str) -> tuple[int, str]:
+        """When a label is made: only those made before can be part of it."""
+        return self._depth(entity), entity
+
+    def _label(self, entity: str, made: Mapping[str, str], by: str) -> str:
+        """The label of what something speaks of, as known when ``by`` gets its own."""
+        if entity in made:
+            return made[entity]
+        name = self.resolution.names[entity]
+        if entity in self.values or not self._pattern(entity) or self._turn(entity) > self._turn(by):
+            return name
+        return self.outside(entity)
 
     def _pattern(self, entity: str) -> str:
         cls = self.schema.classes.get(self.resolution.classes[entity])
@@ -358,7 +415,7 @@ class _Projector:
             for value in values:
                 match value:
                     case Ref(key):
-                        found[made.get(self.resolution.ids[key], "")] = None
+                        found[self._label(self.resolution.ids[key], made, entity)] = None
                     case Literal(text):
                         found[text] = None
                     case Term(curie):
@@ -369,9 +426,9 @@ class _Projector:
         known = self.schema.classes.get(curie)
         return known.label.capitalize() if known else curie.partition(":")[2]
 
-    def _individuals(self) -> None:
+    def _individuals(self, values: Iterable[Ref | Term | Literal]) -> None:
         """The ontology's own individuals that facts point at (modalities), with class and label."""
-        used = {v.curie for values in self.values.values() for vs in values.values() for v in vs if isinstance(v, Term)}
+        used = {v.curie for v in values if isinstance(v, Term)}
         for cls in ("kg:Modality",):
             for curie in sorted(used & set(self.schema.instances(cls))):
                 self._say(self.names.term(curie), "rdf:type", self.names.term(cls))

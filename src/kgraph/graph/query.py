@@ -263,7 +263,7 @@ class Asker:
 
     @cached_property
     def _by_slug(self) -> dict[str, list[str]]:
-        """An id without its last six characters, where that tells things apart."""
+        """An id without the characters of its founder, where that tells things apart."""
         found: dict[str, list[str]] = {}
         for iri in dict.fromkeys(i for i, _, _ in self._named):
             found.setdefault(iri.rpartition("/")[2].rpartition("-")[0].lower(), []).append(iri)

@@ -19,6 +19,9 @@ from kgraph.graph.files import replace_file
 
 T = TypeVar("T")
 
+KEPT = "kept.db"
+"""What builds keep beside the generations, to see what changed."""
+
 CHANGED = "changed"
 """The stamp of a generation that was changed after its build; no build gives it."""
 
@@ -64,17 +67,60 @@ def write_store(folder: Path, quads: Iterable[ox.Quad], stamp: str) -> None:
     """Write quads as a new generation and make it current. The one before stays for those who
     read it; older ones go.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    before = current_generation(folder)
-    number = int(before.name) + 1 if before else 1
-    path = folder / f"{number:06}"
-    shutil.rmtree(path, ignore_errors=True)
+    make_current(new_store(folder, quads), stamp)
+
+
+def new_store(folder: Path, quads: Iterable[ox.Quad]) -> Path:
+    """A new generation with some quads, to be made current."""
+    path = _next(folder)
     store = ox.Store(str(path))
     store.bulk_extend(quads)
     store.flush()
-    del store
-    _make_current(folder, path.name, stamp)
-    _clear(folder, path, before)
+    return path
+
+
+def copy_store(folder: Path) -> Path:
+    """A new generation with what the current one holds, to be changed and then made current.
+
+    Files of a generation are never changed after it has become current, so the copy shares the
+    large ones.
+    """
+    before = current_generation(folder)
+    if before is None:
+        open_store(folder)
+        raise AssertionError("unreachable")
+    path = _next(folder)
+    shutil.copytree(before, path, copy_function=link_or_copy)
+    return path
+
+
+def discard(path: Path) -> None:
+    """Take away a generation that was never current."""
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def make_current(path: Path, stamp: str) -> None:
+    """Let a generation count that nobody has open. The one before stays for those who read it;
+    older ones go.
+    """
+    folder = path.parent
+    before = current_generation(folder)
+    replace_file(folder / "current", f"{path.name} {stamp}\n".encode())
+    for other in folder.iterdir():
+        if other.name not in ("current", KEPT) and other.name not in (path.name, before and before.name):
+            if other.is_dir():
+                shutil.rmtree(other, ignore_errors=True)
+            else:
+                other.unlink(missing_ok=True)
+
+
+def _next(folder: Path) -> Path:
+    """Where the next generation goes: nothing is there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    before = current_generation(folder)
+    path = folder / f"{int(before.name) + 1 if before else 1:06}"
+    shutil.rmtree(path, ignore_errors=True)
+    return path
 
 
 # -- for those who read while others write --------------------------------------------------
@@ -93,28 +139,20 @@ def open_for_reading(graph: Path) -> ox.Store:
 def change_store(graph: Path, change: Callable[[ox.Store], T]) -> T:
     """Change a copy of the current generation, which becomes the current one if all goes well.
 
-    Files of a generation are never changed after it has become current, so the copy shares the
-    large ones. Raises :class:`GraphError` if a build replaced the graph meanwhile, and whatever
-    the change raises. The ledger knows nothing of such changes: the next build makes the store
+    Raises :class:`GraphError` if a build replaced the graph meanwhile, and whatever the change
+    raises. The ledger knows nothing of such changes: the next build makes the store
     from it again.
     """
     folder = graph / "store"
-    before, was = current_generation(folder), generation_of(graph)
-    if before is None:
-        open_store(folder)
-        raise AssertionError("unreachable")
-    path = folder / f"{int(before.name) + 1:06}"
-    shutil.rmtree(path, ignore_errors=True)
-    shutil.copytree(before, path, copy_function=link_or_copy)
+    was, path = generation_of(graph), copy_store(folder)
     try:
         found = _changed(path, change)
         if generation_of(graph) != was:
             raise GraphError("the graph was built anew meanwhile", help="change it again")
     except BaseException:
-        shutil.rmtree(path, ignore_errors=True)
+        discard(path)
         raise
-    _make_current(folder, path.name, CHANGED)
-    _clear(folder, path, before)
+    make_current(path, CHANGED)
     return found
 
 
@@ -135,14 +173,3 @@ def link_or_copy(source: str, target: str) -> None:
         except OSError:  # a file system without links
             pass
     shutil.copyfile(source, target)
-
-
-def _make_current(folder: Path, name: str, stamp: str) -> None:
-
-    replace_file(folder / "current", f"{name} {stamp}\n".encode())
-
-
-def _clear(folder: Path, *kept: Path | None) -> None:
-    for other in folder.iterdir():
-        if other.is_dir() and other not in kept:
-            shutil.rmtree(other, ignore_errors=True)

@@ -14,7 +14,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from kgraph.errors import InstallationError, UsageError
+from kgraph.schema import RDFS, SH, Schema, plain
 
 if TYPE_CHECKING:
     import pandas
@@ -81,6 +84,71 @@ def fast(shapes: bytes, data: bytes) -> list[Finding]:
     )
 
 
+def asked(store: ox.Store, schema: Schema, severity: str = "Info") -> list[Finding]:
+    """What the SPARQL constraints of the ontology's shapes find in a graph, of a severity or worse.
+
+    Engines ask each constraint once for each focus node, and some of them look through the whole
+    graph each time: a quote is then tried against all articles. So engines get the shapes without
+    them (:func:`shapes_of`), and the store is asked each constraint once for all nodes.
+    """
+    found: set[Finding] = set()
+    for constraint in _constraints(schema):
+        if at_least([Finding(constraint.severity, "", "", "", "", "", "")], severity):
+            solutions = store.query(constraint.query, prefixes=dict(schema.prefixes), use_default_graph_as_union=True)
+            assert isinstance(solutions, ox.QuerySolutions)
+            found.update(constraint.finding(s) for s in solutions)
+    return sorted(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Constraint:
+    """A SPARQL constraint as a query for all nodes of the classes that its shape is about."""
+
+    shape: str
+    severity: str
+    message: str
+    query: str
+
+    def finding(self, solution: ox.QuerySolution) -> Finding:
+        value = solution["value"]
+        return Finding(
+            self.severity, self.shape, plain(solution["this"]), "", plain(value) if value is not None else "", self.message, "SPARQL"
+        )  # fmt: skip
+
+
+def _constraints(schema: Schema) -> list[_Constraint]:
+    store = ox.Store()
+    store.bulk_extend(schema.turtle_quads())
+    rows = store.query(
+        """SELECT ?shape ?class ?severity ?message ?select {
+          ?shape sh:sparql ?constraint . ?constraint sh:select ?select ; sh:message ?message .
+          { ?shape sh:targetClass ?class } UNION { ?shape a rdfs:Class BIND (?shape AS ?class) }
+          OPTIONAL { ?shape sh:severity ?severity } } ORDER BY ?shape ?select""",
+        prefixes={"sh": SH, "rdfs": RDFS},
+    )
+    assert isinstance(rows, ox.QuerySolutions)
+    found = []
+    for row in rows:
+        head, where, body = plain(row["select"]).partition("WHERE {")
+        assert where, "a constraint is a SELECT with WHERE {"
+        severity = plain(row["severity"]).rpartition("#")[2] if row["severity"] is not None else "Violation"
+        query = f"{head.replace('SELECT', 'SELECT DISTINCT', 1)}WHERE {{ $this a <{plain(row['class'])}> . {body}"
+        found.append(_Constraint(plain(row["shape"]), severity, plain(row["message"]), query))
+    return found
+
+
+def shapes_of(schema: Schema, *, sparql: bool = True) -> bytes:
+    """The ontology as N-Triples: it is its own shapes graph. Without ``sparql`` the constraints are
+    left out that :func:`asked` stands for.
+    """
+    return as_triples(q for q in schema.turtle_quads() if sparql or q.predicate.value != f"{SH}sparql")
+
+
+def as_triples(quads: Iterable[ox.Quad]) -> bytes:
+    """Quads as N-Triples, their graphs forgotten: what validation looks at."""
+    return ox.serialize((q.triple for q in quads), format=ox.RdfFormat.N_TRIPLES) or b""
+
+
 def pyshacl(shapes: bytes, data: bytes) -> list[Finding]:
     """Validate with the reference implementation, in pure Python on rdflib."""
     from pyshacl import validate
@@ -132,8 +200,6 @@ def at_least(findings: Iterable[Finding], severity: str) -> list[Finding]:
 
 def report_turtle(findings: Iterable[Finding]) -> str:
     """Findings as a ``sh:ValidationReport`` in Turtle."""
-    import pyoxigraph as ox
-
     sh = "http://www.w3.org/ns/shacl#"
     rdf_type = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
     report, triples = ox.BlankNode("report"), []

@@ -25,6 +25,7 @@ from kgraph.read.files import Page
 from kgraph.read.pagedates import page_date
 
 MAX_CHARACTERS = 500_000
+_VISIBLE = re.compile(r"[^\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 
 # Function words; their density tells sentences from menus.
 FUNCTION_WORDS = frozenset(
@@ -434,13 +435,19 @@ def _continues(last: Line, line: Line) -> bool:
 
 
 def _join(text: str, kept: Sequence[Zone]) -> tuple[str, tuple[Run, ...]]:
-    """The kept paragraphs, unchanged and joined by a blank line, and where they stand."""
-    parts, runs, position = [], [], 0
+    """The kept paragraphs, joined by a blank line, and where they stand; unchanged but for what nobody sees:
+    soft hyphens and marks of direction, which cut names in two.
+    """
+    parts: list[str] = []
+    runs: list[Run] = []
+    position = 0
     for zone in kept:
-        part = text[zone.start : zone.end]
-        runs.append(Run(position, zone.start, len(part)))
-        parts.append(part)
-        position += len(part) + 2
+        parts.append("")
+        for visible in _VISIBLE.finditer(text, zone.start, zone.end):
+            runs.append(Run(position, visible.start(), len(visible[0])))
+            parts[-1] += visible[0]
+            position += len(visible[0])
+        position += 2
     return "\n\n".join(parts), tuple(runs)
 
 

@@ -33,13 +33,20 @@ class Clusters:
         self._profiles: dict[str, Profile] = {}
         self._foes = dict(foes)
         self.links: list[Link] = []
-        self._undecided: dict[tuple[str, str], Link] = {}
+        self.phase = "a"
+        self._undecided: dict[tuple[str, str, str], Link] = {}
 
     def add(self, record: str, profile: Profile | None = None) -> None:
         """A new record, alone."""
         self._parent[record] = record
         if profile is not None:
             self._profiles[record] = profile
+
+    def put(self, root: str, members: Sequence[str]) -> None:
+        """A cluster as it was found before; ``members`` are those to be asked for."""
+        self._parent.update(dict.fromkeys(members, root))
+        self._parent[root] = root
+        self._members[root] = sorted(members)
 
     def __contains__(self, record: str) -> bool:
         return record in self._parent
@@ -139,22 +146,18 @@ class Clusters:
     # -- what stays open -------------------------------------------------------------------
 
     def doubt(self, link: Link) -> None:
-        """Remember a pair for review; of several between two records the likeliest counts."""
-        pair = (link.one, link.other)
+        """Remember a pair for review; of several in a phase between two records the likeliest counts."""
+        pair = (self.phase, link.one, link.other)
         if pair not in self._undecided or self._undecided[pair].score < link.score:
             self._undecided[pair] = link
 
+    def doubts(self) -> list[tuple[str, Link]]:
+        """All pairs that were remembered, with the phase."""
+        return [(phase, link) for (phase, _, _), link in self._undecided.items()]
+
     def undecided(self) -> tuple[Link, ...]:
         """One link for each pair of clusters that is in doubt, the likeliest first."""
-        best: dict[tuple[str, str], Link] = {}
-        for link in self._undecided.values():
-            pair = (self.root(link.one), self.root(link.other))
-            pair = pair if pair[0] < pair[1] else (pair[1], pair[0])
-            if pair[0] == pair[1] or self.conflict(*pair):
-                continue
-            if pair not in best or _rank(link) < _rank(best[pair]):
-                best[pair] = link
-        return tuple(sorted(best.values(), key=_rank))
+        return undecided((k for k in self._undecided.values() if not self.forbidden(k.one, k.other)), self.root)
 
     def reasons(self) -> dict[str, tuple[Link, ...]]:
         """For each cluster the links that made it, each rule and pair of names once."""
@@ -162,6 +165,16 @@ class Clusters:
         for link in sorted(self.links, key=lambda k: (k.one, k.other, k.rule)):
             found.setdefault(self.root(link.one), {}).setdefault((link.rule, link.names), link)
         return {root: tuple(links.values()) for root, links in sorted(found.items())}
+
+
+def undecided(links: Iterable[Link], root: Callable[[str], str]) -> tuple[Link, ...]:
+    """The likeliest of some links for each pair of clusters, the likeliest first."""
+    best: dict[tuple[str, str], Link] = {}
+    for link in links:
+        one, other = sorted((root(link.one), root(link.other)))
+        if one != other and ((one, other) not in best or _rank(link) < _rank(best[one, other])):
+            best[one, other] = link
+    return tuple(sorted(best.values(), key=_rank))
 
 
 def _rank(link: Link) -> tuple[float, str, str, str]:

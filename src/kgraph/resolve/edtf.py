@@ -1,7 +1,8 @@
 """Dates that people give: EDTF to the days it allows.
 
 Of ISO 8601-2:2019 what kgraph writes itself: ``2019-11-25``, ``2019-11``, ``2019``,
-``XXXX-11-25``, ``a/b`` (lasted from a to b) and ``[a..b]`` (some day between).
+``201X``, ``19XX``, ``XXXX-11-25``, ``1850~``, ``-0043``, ``a/b`` (lasted from a to b; ``a/..`` goes on, ``../b``) and
+``[a..b]`` (some day between; ``[..b]``, ``[a..]``).
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from datetime import date
 from kgraph.model import DateClaim
 
 _SIMPLE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_UNSPECIFIED = re.compile(r"(?=.{4}\Z)(\d{2,3})X{1,2}")
+_UNBOUNDED = re.compile(r"\d{4}(?:-\d\d){0,2}~|-\d{4}|-\d\dXX|XX\dX")  # about, before our era, some century's sixties
 _OPEN_YEAR = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?")
 
 
@@ -30,16 +33,28 @@ def claim_of(edtf: str) -> DateClaim | None:
 def _bounds(edtf: str) -> tuple[date | None, date | None] | None:
     if found := _OPEN_YEAR.fullmatch(edtf):
         return (None, None) if _days(f"2000-{found[1]}" + (f"-{found[2]}" if found[2] else "")) else None
-    inner = edtf[1:-1].split("..") if edtf.startswith("[") and edtf.endswith("]") else edtf.split("/")
-    edges = [_days(part) for part in inner]
-    first, last = edges[0], edges[-1]
-    if len(edges) > 2 or first is None or last is None or first[0] > last[1]:
+    if _UNBOUNDED.fullmatch(edtf):
+        return None, None
+    one_of = edtf.startswith("[") and edtf.endswith("]")
+    inner = edtf[1:-1].partition("..") if one_of else edtf.partition("/")
+    if not inner[1]:
+        return None if one_of else _days(edtf)
+    return _between(*(None if part in ("", "..") else part for part in (inner[0], inner[2])))
+
+
+def _between(first: str | None, last: str | None) -> tuple[date | None, date | None] | None:
+    """From the first day of one to the last day of the other; either may be open."""
+    start, end = (_days(part) if part else None for part in (first, last))
+    if (first and not start) or (last and not end) or not (start or end) or (start and end and start[0] > end[1]):
         return None
-    return first[0], last[1]
+    return start[0] if start else None, end[1] if end else None
 
 
 def _days(text: str) -> tuple[date, date] | None:
-    """First and last day of a day, month or year."""
+    """First and last day of a day, month, year, decade or century."""
+    if found := _UNSPECIFIED.fullmatch(text):
+        digits = found[1]
+        return _between_years(int(digits.ljust(4, "0")), int(digits.ljust(4, "9")))
     found = _SIMPLE.fullmatch(text)
     if found is None:
         return None
@@ -52,3 +67,7 @@ def _days(text: str) -> tuple[date, date] | None:
         return date(year, 1, 1), date(year, 12, 31)
     except ValueError:  # 31 February, month 13
         return None
+
+
+def _between_years(first: int, last: int) -> tuple[date, date]:
+    return date(max(first, 1), 1, 1), date(last, 12, 31)

@@ -6,7 +6,7 @@ each other always make two events; a missing or coarser date does not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations, product
@@ -76,37 +76,51 @@ class Pattern:
     alone: bool
 
 
+Key = tuple[str, int, tuple[str, ...]]
+"""A class, the number of one of its patterns, and the fillers that an event is known by."""
+
+
 class Events:
     """Puts the events of an index into clusters. Things and positions must be resolved before."""
 
     def __init__(self, index: Index, clusters: Clusters) -> None:
         self.index, self.clusters, self.schema = index, clusters, index.schema
         self.records = [r for r, cls in index.types.items() if index.schema.is_a(cls, "kg:Event")]
+        self._known: dict[str, tuple[Pattern, ...]] = {}
         self.best: dict[tuple[str, str], tuple[Pair, Pattern]] = {}
 
     def run(self) -> None:
-        """Weigh all pairs that a pattern brings together, and join the best first."""
-        for root in self.clusters.roots(self.records):
+        """All events."""
+        self.settle(self.records)
+
+    def settle(self, records: Sequence[str]) -> None:
+        """Weigh all pairs of some events that a pattern brings together, and join the best first."""
+        for root in self.clusters.roots(records):
             first, *others = (self._profile(m) for m in self.clusters.members(root))
             self.clusters.set_profile(root, first.merge(others) if others else first)
-        patterns = {
-            cls: tuple(self._patterns(cls)) for cls in sorted(set(map(self.index.types.__getitem__, self.records)))
-        }
-        blocks: dict[tuple[str, int, tuple[str, ...]], list[str]] = {}
-        for record in self.records:
-            cls = self.index.types[record]
-            for number, pattern in enumerate(patterns[cls]):
-                for key in self._keys(record, pattern):
-                    blocks.setdefault((cls, number, key), []).append(record)
+        blocks: dict[Key, list[str]] = {}
+        for record in records:
+            for key in self.keys(record):
+                blocks.setdefault(key, []).append(record)
         for (cls, number, _), block in sorted(blocks.items()):
             for one, other in self._pairs(block):
-                self._weigh(one, other, patterns[cls][number])
+                self._weigh(one, other, self._patterns(cls)[number])
         choose(self.clusters, [pair for pair, _ in self.best.values()], self._link)
 
-    def _patterns(self, cls: str) -> Iterator[Pattern]:
-        for prop, alone in (("kg:identifiedBy", True), ("kg:recognisedBy", False)):
-            for text in self.schema.annotations(cls, prop):
-                yield Pattern(tuple(tuple(f"kg:{r}" for r in role.split("+")) for role in text.split()), alone)
+    def keys(self, record: str) -> Iterator[Key]:
+        """Under which keys an event meets others that could be the same."""
+        cls = self.index.types[record]
+        for number, pattern in enumerate(self._patterns(cls)):
+            yield from ((cls, number, key) for key in self._keys(record, pattern))
+
+    def _patterns(self, cls: str) -> tuple[Pattern, ...]:
+        if cls not in self._known:
+            self._known[cls] = tuple(
+                Pattern(tuple(tuple(f"kg:{r}" for r in role.split("+")) for role in text.split()), alone)
+                for prop, alone in (("kg:identifiedBy", True), ("kg:recognisedBy", False))
+                for text in self.schema.annotations(cls, prop)
+            )
+        return self._known[cls]
 
     def _fillers(self, record: str, roles: Iterable[str]) -> list[str]:
         found = {self.clusters.root(v) for role in roles for v in self.index.of(record, role)}

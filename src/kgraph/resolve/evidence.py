@@ -42,8 +42,13 @@ class Verdict:
     differs: tuple[str, ...] = ()
 
 
+def step(count: int) -> int:
+    """A count as weights see it, to a power of two: so that one article more changes hardly any weight."""
+    return 1 << (count.bit_length() - 1) if count else 0
+
+
 class Weights:
-    """How telling features are in this corpus."""
+    """How telling features are in this corpus; all counts in steps."""
 
     def __init__(self, articles: int) -> None:
         self.articles = articles
@@ -56,8 +61,8 @@ class Weights:
     def of(self, feature: Feature) -> float:
         """The weight of sharing a feature."""
         if feature.kind in OWN:
-            total = self.people + WORLD
-            return SCALE * log(total / (self.holders[feature] + 1)) / log(total)
+            total = step(self.people) + WORLD
+            return SCALE * log(total / (step(self.holders[feature]) + 1)) / log(total)
         rare = self._rarity(feature.value, famous=feature.kind == "country")
         return max(0.0, rare) * _SHARE.get(feature.kind, 1.0)
 
@@ -67,15 +72,15 @@ class Weights:
         """
         rare = self._rarity(value)
         if spread > 1:
-            rare -= SCALE * log(spread) / log(self.articles + WORLD)
+            rare -= SCALE * log(spread) / log(step(self.articles) + WORLD)
         return max(0.0, rare) * _SHARE[kind]
 
     def _rarity(self, value: str, *, famous: bool = False) -> float:
         key = f"{value}*" if famous else value
         known = self._rare.get(key)
         if known is None:
-            total = self.articles + WORLD
-            count = self.count[value] + (int(FAMOUS * total) if famous or value in self.famous else 0)
+            total = step(self.articles) + WORLD
+            count = step(self.count[value]) + (int(FAMOUS * total) if famous or value in self.famous else 0)
             known = self._rare[key] = SCALE * log(total / (count + 1)) / log(total)
         return known
 

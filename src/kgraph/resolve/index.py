@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from sys import intern
 
 from kgraph.model import Article, DateClaim, Fact, Literal, Ref, Term
@@ -18,6 +18,7 @@ class Index:
 
     def __init__(self, facts: Iterable[Fact], schema: Schema, articles: Mapping[str, Article]) -> None:
         self.schema, self.articles = schema, articles
+        self.elsewhere: Callable[[str], str] = lambda _: ""
         self._values: dict[str, dict[str, list[str]]] = {}
         self._refs: dict[tuple[str, str], list[str]] = {}
         self._homes = {r: a.id for r, a in articles.items()}
@@ -59,7 +60,7 @@ class Index:
 
     def name(self, record: str) -> str:
         """The name of a record, or ""."""
-        return self.first(record, "schema:name")
+        return self.first(record, "schema:name") if record in self._values else self.elsewhere(record)
 
     def pointing(self, record: str, predicate: str) -> list[str]:
         """The records that point at one by a property, in order."""

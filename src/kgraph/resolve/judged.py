@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from kgraph.ids import mint
+from kgraph.ids import BARE, FOUNDER, mint
 from kgraph.model import Judgements
 from kgraph.resolve.index import Index
 
-_FOUNDER = (12, 6)
+_FOUNDER = (BARE, FOUNDER)
 """Characters of its founder's key that an id ends with: without and with a slug before them."""
 
 

@@ -42,18 +42,21 @@ class Offices:
 
     def run(self) -> None:
         """Positions first: holdings are of them."""
-        self._group("kg:Position", self._position)
-        self._group("kg:RoleHolding", self._holding)
+        self._group("kg:Position", self.position)
+        self._group("kg:RoleHolding", self.holding)
 
     def _group(self, cls: str, identity: Callable[[str], Hashable]) -> None:
         groups: dict[Hashable, list[str]] = {}
-        records = [r for r, c in self.index.types.items() if self.index.schema.is_a(c, cls)]
-        for record in records:
+        for record in self.of(cls):
             groups.setdefault(identity(record), []).append(record)
         for group in groups.values():
-            self._one_office(sorted(group))
+            self.one_office(sorted(group))
 
-    def _one_office(self, records: list[str]) -> None:
+    def of(self, cls: str) -> list[str]:
+        """The records of a class."""
+        return [r for r, c in self.index.types.items() if self.index.schema.is_a(c, cls)]
+
+    def one_office(self, records: list[str]) -> None:
         """Join the records of one office; those whose dates exclude each other stay apart."""
         dated = [r for r in records if any(self.index.claims(r, p) for p in ("kg:start", "kg:end"))]
         first = records[0]
@@ -66,8 +69,8 @@ class Offices:
         for record in records[1:]:
             self.clusters.join(self._link(first, record))
 
-    def _position(self, record: str) -> Hashable:
-        """A post without a body is only its holder's: two directors of unnamed bodies hold two posts."""
+    def position(self, record: str) -> Hashable:
+        """What makes a post: one without a body is only its holder's: two directors of unnamed bodies hold two posts."""
         index, root = self.index, self.clusters.root
         seats = tuple(sorted(map(root, index.of(record, "org:postIn"))))
         holders = (
@@ -79,7 +82,8 @@ class Offices:
         title = words(index.name(record))
         return (title, seats, sent_to, holders if seats or holders else (record,))
 
-    def _holding(self, record: str) -> Hashable:
+    def holding(self, record: str) -> Hashable:
+        """What makes a holding, beside its dates."""
         index = self.index
         member, role = (tuple(map(self.clusters.root, index.of(record, p))) for p in ("org:member", "org:role"))
         return (member, role, index.first(record, "kg:roleStatus"))

@@ -22,6 +22,7 @@ class Profiler:
     def __init__(self, index: Index, forms: Mapping[str, Form], clusters: Clusters, known: Known) -> None:
         self.index, self.forms, self.clusters, self.known = index, forms, clusters, known
         self.weights = Weights(0)
+        self._signs: dict[str, str] = {}
         self._company: dict[str, Texts] = {}
 
     # -- what excludes ---------------------------------------------------------------------
@@ -86,12 +87,28 @@ class Profiler:
         found = [*index.of(record, "kg:conferredBy")]
         if index.types[record] == "kg:Award":
             found += [a for e in index.pointing(record, "kg:award") for a in index.of(e, "kg:awarder")]
-        return frozenset(map(self.clusters.root, found))
+        return frozenset(self.forms[v].key if v in self.forms else v for v in found)
 
     # -- what supports ---------------------------------------------------------------------
 
+    def recall(self, signs: Mapping[str, str], weights: Weights) -> None:
+        """Use what was learnt before: the signs of all things of the articles that matter, and weights."""
+        self._signs, self.weights = dict(signs), weights
+        company: dict[str, set[str]] = {}
+        for record, sign in signs.items():
+            company.setdefault(self.index.home(record), set()).add(sign)
+        self._company = {home: frozenset(found) for home, found in company.items()}
+
+    def features(self, record: str) -> Iterator[Feature]:
+        """The offices and bodies of a person."""
+        yield from self._memberships(record)
+        yield from self._offices(record)
+
     def look_around(self) -> None:
         """Learn which things stand together in articles, by what is resolved now, and how rare they are."""
+        self._signs = {
+            r: f"name {f.key}" if f.family == PERSON else self.clusters.root(r) for r, f in self.forms.items()
+        }
         company: dict[str, set[str]] = {}
         for record in self.forms:
             if record in self.index.articles:
@@ -102,20 +119,20 @@ class Profiler:
         for signs in company.values():
             self.weights.count.update(signs)
         self.weights.famous.update(self.sign(r) for r, f in self.forms.items() if f.rule == "gazetteer")
+        self._count_people()
 
-    def count_people(self) -> None:
+    def _count_people(self) -> None:
         """Learn how many people, told by their names, have an office or are in a body."""
         seen: set[tuple[str, Feature]] = set()
         for record, form in self.forms.items():
             if form.family == PERSON:
-                seen.update((form.key, f) for f in (*self._memberships(record), *self._offices(record)))
+                seen.update((form.key, f) for f in self.features(record))
         self.weights.holders.update(f for _, f in seen)
         self.weights.people = len({f.key for f in self.forms.values() if f.family == PERSON})
 
     def sign(self, record: str) -> str:
-        """What stands for a thing in the company of others: its cluster, for people their name."""
-        known = self.forms.get(record)
-        return f"name {known.key}" if known is not None and known.family == PERSON else self.clusters.root(record)
+        """What stands for a thing in what is said of others: its cluster when names were compared, for people their name."""
+        return self._signs.get(record, record)
 
     def full(self, record: str) -> ThingProfile:
         """A record's profile with ties and company."""
@@ -128,7 +145,7 @@ class Profiler:
         )  # fmt: skip
 
     def _ties(self, record: str, profile: ThingProfile) -> Iterator[Feature]:
-        index, root = self.index, self.clusters.root
+        index, root = self.index, self.sign
         yield from (Feature("country", c) for c in profile.countries)
         if profile.family == PERSON:
             yield from self._memberships(record)
@@ -154,7 +171,7 @@ class Profiler:
         found += [v for h in index.pointing(person, "org:member") for v in index.of(h, "org:organization")]
         for body in found:
             country = self.country(body)
-            yield Feature("country", country) if country else Feature("member", self.clusters.root(body))
+            yield Feature("country", country) if country else Feature("member", self.sign(body))
 
     def _offices(self, person: str) -> Iterator[Feature]:
         """Offices with the body they are in: there is one Foreign Minister of Estonia at a time."""
@@ -163,12 +180,12 @@ class Profiler:
             for post in index.of(holding, "org:role"):
                 title = " ".join(words(index.name(post)))
                 for seat in index.of(post, "org:postIn"):
-                    yield Feature("office", f"{title} @ {self.country(seat) or self.clusters.root(seat)}")
+                    yield Feature("office", f"{title} @ {self.country(seat) or self.sign(seat)}")
 
     def _holders(self, record: str, predicate: str) -> Iterator[Feature]:
         for found in self.index.pointing(record, predicate):
             people = self.index.of(found, "org:member") if predicate == "org:organization" else [found]
-            yield from (Feature("person", self.clusters.root(p)) for p in people if self.index.types.get(p) == PERSON)
+            yield from (Feature("person", self.sign(p)) for p in people if self.index.types.get(p) == PERSON)
 
     def _own_page(self, record: str, profile: ThingProfile) -> Iterator[Feature]:
         """A ministry on its own page is the ministry of that page."""
@@ -187,4 +204,4 @@ class Profiler:
         kind = {"cross": "company", "in": "place", "event": "party", "member": "body"}.get(feature.kind, feature.kind)
         value, _, seat = feature.value.partition(" @ ")
         name = self.index.name(value) or value.removeprefix("name ")
-        return f"{kind}: {name}, {self.index.first(seat, 'schema:name') or seat}" if seat else f"{kind}: {name}"
+        return f"{kind}: {name}, {self.index.name(seat) or seat}" if seat else f"{kind}: {name}"

@@ -16,12 +16,13 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from kgraph.errors import GraphError, Place
+from kgraph.ids import FOUNDER
 from kgraph.model import Resolution
 
 FILE = "registry.jsonl"
@@ -72,7 +73,7 @@ def assign(
     would have in the graph. ``ids`` of the result knows the articles as well.
     """
     clusters = {k: tuple(v) for k, v in resolution.members.items()} | {new: (a,) for a, new in articles.items()}
-    book = _Book(registry, frozenset(articles))
+    book = Book.of(registry, frozenset(articles))
     given, redirects = book.name(clusters)
     ids = {record: given[proposed] for proposed, records in clusters.items() for record in records}
     named = replace(
@@ -87,26 +88,34 @@ def assign(
     return Assigned(named, redirects, book.batch({given[k]: v for k, v in clusters.items()}, owners))
 
 
-class _Book:
-    """The registry as it counts for the articles there are."""
+@dataclass(slots=True)
+class Book:
+    """The registry as it counts for the articles there are, or a part of it: under which id records
+    were published (``home``), how old ids are and which record founded them; ``ever`` has the
+    founders of all ids, ``new`` the articles that no batch came with.
+    """
 
-    def __init__(self, registry: Registry, living: frozenset[str]) -> None:
-        self.living = living
-        self.seen = frozenset().union(*(b.articles for b in registry.batches))
-        self.home: dict[str, str] = {}
-        self.rank: dict[str, int] = {}
-        self.founder: dict[str, str] = {}
-        self.ever: dict[str, str] = {}
-        self.belongs: dict[str, str] = {}
+    new: frozenset[str]
+    home: dict[str, str] = field(default_factory=dict)
+    rank: dict[str, int] = field(default_factory=dict)
+    founder: dict[str, str] = field(default_factory=dict)
+    ever: dict[str, str] = field(default_factory=dict)
+    belongs: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, registry: Registry, living: frozenset[str]) -> Book:
+        """All of a registry."""
+        book = cls(living - frozenset().union(*(b.articles for b in registry.batches)))
         homes: dict[str, str] = {}
         for batch in registry.batches:
             counts = not batch.articles or not batch.articles.isdisjoint(living)
             for row in batch.rows:
-                self.ever.setdefault(row.id, row.records[0])
+                book.ever.setdefault(row.id, row.records[0])
                 if counts and homes.setdefault(row.id, row.article) in living:
-                    self.rank.setdefault(row.id, len(self.rank))
-                    self.founder.setdefault(row.id, row.records[0])
-                    self.home.update(dict.fromkeys(row.records, row.id))
+                    book.rank.setdefault(row.id, len(book.rank))
+                    book.founder.setdefault(row.id, row.records[0])
+                    book.home.update(dict.fromkeys(row.records, row.id))
+        return book
 
     def name(self, clusters: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, str], dict[str, str]]:
         """Ids of clusters (by the ids proposed for them), and redirects."""
@@ -146,8 +155,8 @@ class _Book:
 
     def _fresh(self, proposed: str, founder: str, taken: set[str]) -> str:
         """The proposed id, longer where it was ever given to something else."""
-        for length in range(6, len(founder) + 1, 4):
-            name = proposed if length == 6 else f"{proposed}{founder[6:length]}"
+        for length in range(FOUNDER, max(FOUNDER, len(founder)) + 1, 2):
+            name = proposed if length == FOUNDER else f"{proposed}{founder[FOUNDER:length]}"
             if name not in taken and self.ever.get(name, founder) == founder:
                 return name
         return f"{proposed}-{founder}"
@@ -155,7 +164,7 @@ class _Book:
     def batch(self, named: Mapping[str, tuple[str, ...]], owners: Mapping[str, str]) -> Batch | None:
         """What to add: records without a home, and those whose home is another thing's now."""
         rows: dict[str, list[str]] = {}
-        came: set[str] = set(self.living - self.seen)
+        came: set[str] = set(self.new)
         for name in sorted(named):
             for record in sorted(named[name]):
                 home = self.home.get(record)
@@ -175,7 +184,7 @@ class _Book:
 
 def _founder_first(records: list[str], name: str) -> list[str]:
     """The record that gave the id its last characters comes first."""
-    return sorted(records, key=lambda r: (r[:6] not in name, r))
+    return sorted(records, key=lambda r: (not r.startswith(name.rpartition("-")[2]), r))
 
 
 # -- the file ------------------------------------------------------------------------------

@@ -34,18 +34,18 @@ class Similar:
 
     def candidates(self) -> dict[tuple[str, str], Rule]:
         """Pairs of clusters with names that are alike, and the rule that says so; the mildest rule counts."""
-        names = self._names()
+        names = self.names()
         blocks: dict[tuple[str, str], set[str]] = {}
         for root, forms in names.items():
             for form in forms:
-                for key in self._keys(form):
+                for key in self.keys(form):
                     blocks.setdefault((form.family, key), set()).add(root)
         found: dict[tuple[str, str], Rule] = {}
         for _, block in sorted(blocks.items()):
             if not 1 < len(block) <= CROWD:
                 continue
             for one, other in combinations(sorted(block), 2):
-                if (one, other) not in found and (rule := self._rule(names[one], names[other])):
+                if (one, other) not in found and (rule := self.rule(names[one], names[other])):
                     found[one, other] = rule
         return found
 
@@ -60,15 +60,15 @@ class Similar:
                 rules[one, other] = rule
         choose(self.linker.clusters, pairs, lambda p: self.linker.link(p, rules[p.one, p.other]))
 
-    def _names(self) -> dict[str, tuple[Form, ...]]:
+    def names(self) -> dict[str, tuple[Form, ...]]:
         """The different forms of each cluster's names."""
         found: dict[str, dict[Words, Form]] = {}
         for record, form in self.forms.items():
-            if form.rule != "gazetteer" and not form.general and len(" ".join(form.words)) > 3:
+            if comparable(form):
                 found.setdefault(self.linker.clusters.root(record), {}).setdefault(form.words, form)
         return {root: tuple(forms[w] for w in sorted(forms)) for root, forms in sorted(found.items())}
 
-    def _keys(self, form: Form) -> Iterator[str]:
+    def keys(self, form: Form) -> Iterator[str]:
         """What names that are alike have in common."""
         words = form.words
         if form.family != PERSON:
@@ -82,7 +82,7 @@ class Similar:
             yield sounds("".join((*words[turn:], *words[:turn])))
         yield f"{words[-1]} {words[0][0]}"
 
-    def _rule(self, ones: Iterable[Form], others: Iterable[Form]) -> Rule | None:
+    def rule(self, ones: Iterable[Form], others: Iterable[Form]) -> Rule | None:
         """The first rule by which a name of the one is alike one of the other."""
         rules = (self._alike(a, b) for a in ones for b in others)
         return min((r for r in rules if r is not None), key=lambda r: (r.need, r.name), default=None)
@@ -109,6 +109,11 @@ class Similar:
         if sounds(name) in set(map(sounds, turned)) and likeness(one, other) >= LIKE:
             return Rule("transliteration", SOUNDS_ALIKE)
         return Rule("spelling", MISSPELLED) if _misspelled(one, other) else None
+
+
+def comparable(form: Form) -> bool:
+    """True if a name can be compared letter by letter."""
+    return form.rule != "gazetteer" and not form.general and len(" ".join(form.words)) > 3
 
 
 def _misspelled(one: Words, other: Words) -> bool:

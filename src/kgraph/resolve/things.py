@@ -6,7 +6,7 @@ them, then names that are only alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -35,6 +35,10 @@ ACRONYM = 2.0
 CERTAIN_ACRONYM = 4
 
 
+Take = Callable[[str, list[str], Rule, bool], None]
+"""Joins a record with one of those that own its name by a rule, which may be certain where there is one owner only."""
+
+
 class Things:
     """Puts the named things of an index into clusters."""
 
@@ -54,25 +58,37 @@ class Things:
 
     def run(self) -> None:
         """All rules in their order."""
+        self.by_name(self.forms)
+        self.profiler.look_around()
+        self.by_context(self.forms)
+        self.by_likeness(self.forms)
+
+    def by_name(self, records: Iterable[str]) -> None:
+        """What names alone decide."""
         order = {PLACE: 0, BODY: 1}  # givers of awards are bodies, and those must be resolved before
         closed = sorted(
-            (r for r, f in self.forms.items() if not f.open), key=lambda r: (order.get(self.forms[r].family, 2), r)
+            (r for r in records if not self.forms[r].open), key=lambda r: (order.get(self.forms[r].family, 2), r)
         )
         for family in dict.fromkeys(self.forms[r].family for r in closed):
             some = [r for r in closed if self.forms[r].family == family]
             self.constrain(some)
             self._by_name(some)
-        self.profiler.look_around()
-        self._by_alias(closed)
-        self._by_acronym([r for r in closed if self.forms[r].family == BODY])
-        self.profiler.look_around()
-        self.profiler.count_people()
-        self._in_context(lambda f: f.family == PERSON)
-        self.profiler.look_around()
-        self.profiler.count_people()
-        self._in_context(lambda f: f.open and f.family != PERSON)
-        similar = Similar(self.linker, self.forms, self.known)
-        candidates = similar.candidates()
+        self._by_other_name(closed, self._take_only)
+
+    def by_context(self, records: Iterable[str]) -> None:
+        """Names that need what is said around them: of several things, of people, of ministries and teams."""
+        some = sorted(records)
+        self._by_other_name([r for r in some if not self.forms[r].open], self._take_likeliest)
+        self._in_context(r for r in some if self.forms[r].family == PERSON)
+        self._in_context(r for r in some if self.forms[r].open and self.forms[r].family != PERSON)
+
+    def by_likeness(self, records: Iterable[str]) -> None:
+        """Names that are only alike."""
+        similar = Similar(self.linker, {r: self.forms[r] for r in records}, self.known)
+        self.settle_alike(similar, similar.candidates())
+
+    def settle_alike(self, similar: Similar, candidates: Mapping[tuple[str, str], Rule]) -> None:
+        """Join those of some candidates that context speaks for."""
         self.constrain((r for pair in candidates for r in pair), full=True)
         similar.settle(candidates)
 
@@ -135,7 +151,11 @@ class Things:
 
     # -- other names -----------------------------------------------------------------------
 
-    def _by_alias(self, records: Iterable[str]) -> None:
+    def _by_other_name(self, records: Sequence[str], take: Take) -> None:
+        self._by_alias(records, take)
+        self._by_acronym([r for r in records if self.forms[r].family == BODY], take)
+
+    def _by_alias(self, records: Iterable[str], take: Take) -> None:
         """A thing that one article gives a second name, and another article calls by that alone."""
         named_so: dict[tuple[str, str], str] = {}
         for record in records:
@@ -143,41 +163,58 @@ class Things:
             named_so.setdefault((form.family, form.key), record)
         found: dict[tuple[str, str], set[str]] = {}
         for record in records:
-            form, cls = self.forms[record], self.index.types[record]
-            for alias in self.index.of(record, "skos:altLabel"):
-                other = form_of(alias, cls, form.family, self.known)
-                telling = other.rule == "gazetteer" or (len(other.words) > 1 and not other.open)
-                if telling and other.key != form.key and (form.family, other.key) in named_so:
-                    found.setdefault((form.family, other.key), set()).add(record)
+            for key in self.aliases(record):
+                if key in named_so:
+                    found.setdefault(key, set()).add(record)
         for key, owners in sorted(found.items()):
-            self._take_one(named_so[key], self.clusters.roots(owners), Rule("alias", 0.0), certain=True)
+            take(named_so[key], self.clusters.roots(owners), Rule("alias", ACRONYM), True)
 
-    def _by_acronym(self, records: list[str]) -> None:
+    def _by_acronym(self, records: list[str], take: Take) -> None:
         """A body that one article calls by an acronym only, and another introduces with it."""
         introduced: dict[str, set[str]] = {}
         for record in records:
-            name = self.index.name(record)
-            for short in self.index.names(record)[1:]:
-                if is_acronym(short) and shortens(short, words(name)):
-                    introduced.setdefault("".join(words(short)), set()).add(record)
+            for short in self.introduced(record):
+                introduced.setdefault(short, set()).add(record)
         alone: dict[str, set[str]] = {}
         for record in records:
-            name = self.index.name(record)
-            if is_acronym(name) and "".join(words(name)) in introduced:
-                alone.setdefault("".join(words(name)), set()).add(record)
+            if (short := self.acronym(record)) in introduced:
+                alone.setdefault(short, set()).add(record)
         for short, bare in sorted(alone.items()):
             for root in self.clusters.roots(bare):
                 owners = [r for r in self.clusters.roots(introduced[short]) if r != root]
-                self._take_one(root, owners, Rule("acronym", ACRONYM), certain=len(short) >= CERTAIN_ACRONYM)
+                take(root, owners, Rule("acronym", ACRONYM), len(short) >= CERTAIN_ACRONYM)
 
-    def _take_one(self, record: str, owners: list[str], rule: Rule, *, certain: bool) -> None:
-        """Join a record with the one that owns its name; of several, with the one context speaks for."""
+    def aliases(self, record: str) -> Iterator[tuple[str, str]]:
+        """The family and key of other names of a thing that are telling enough to know it by."""
+        form, cls = self.forms[record], self.index.types[record]
+        for alias in self.index.of(record, "skos:altLabel"):
+            other = form_of(alias, cls, form.family, self.known)
+            telling = other.rule == "gazetteer" or (len(other.words) > 1 and not other.open)
+            if telling and other.key != form.key:
+                yield form.family, other.key
+
+    def introduced(self, record: str) -> Iterator[str]:
+        """The acronyms that an article introduces for a body."""
+        name = words(self.index.name(record))
+        for short in self.index.names(record)[1:]:
+            if is_acronym(short) and shortens(short, name):
+                yield "".join(words(short))
+
+    def acronym(self, record: str) -> str:
+        """The acronym that a body is called by, or ""."""
+        name = self.index.name(record)
+        return "".join(words(name)) if is_acronym(name) else ""
+
+    def _take_only(self, record: str, owners: list[str], rule: Rule, certain: bool) -> None:
+        """Join a record with the only one that owns its name."""
         if certain and len(owners) == 1:
             self.clusters.join(self._link(self.clusters.root(record), owners[0], rule.name, 0.95))
-            return
+
+    def _take_likeliest(self, record: str, owners: list[str], rule: Rule, certain: bool) -> None:  # noqa: ARG002  # a Take
+        """Join a record with the one of several owners of its name that context speaks for."""
         root = self.clusters.root(record)
         self.constrain([root, *owners], full=True)
-        pairs = [self.linker.weigh(root, o, Rule(rule.name, ACRONYM)) for o in owners if o != root]
+        pairs = [self.linker.weigh(root, o, rule) for o in owners if o != root]
         ranked = sorted((p for p in pairs if p is not None), key=lambda p: (-p.margin, p.one, p.other))
         clear = len(ranked) == 1 or (len(ranked) > 1 and ranked[0].margin > ranked[1].margin + 1)
         if clear:
@@ -188,11 +225,12 @@ class Things:
 
     # -- the name and its context ----------------------------------------------------------
 
-    def _in_context(self, wanted: Callable[[Form], bool]) -> None:
+    def _in_context(self, records: Iterable[str]) -> None:
         """Names that many bear: people, ministries, embassies, teams."""
         blocks: dict[tuple[str, str], list[str]] = {}
-        for record, known in self.forms.items():
-            if wanted(known) and not (known.family == PERSON and len(known.words) < 2):
+        for record in records:
+            known = self.forms[record]
+            if not (known.family == PERSON and len(known.words) < 2):
                 blocks.setdefault((known.family, known.key), []).append(record)
         for _, block in sorted(blocks.items()):
             if len(self.clusters.roots(block)) > 1:

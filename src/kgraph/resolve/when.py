@@ -15,6 +15,7 @@ _OPEN = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?")
 # Evidence of time agreeing, by the coarser of the two: to the day, the month, the year.
 TO_THE_DAY, TO_THE_MONTH, TO_THE_YEAR = 3.0, 2.0, 1.0
 _FINE, _MIDDLE = 7, 31
+_ENDLESS = 10**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,13 @@ class When:
 
     def dated(self) -> bool:
         """True if anything is known."""
-        return self.earliest is not None or bool(self.seasons)
+        return self.earliest is not None or self.latest is not None or bool(self.seasons)
 
     def length(self) -> int:
         """Days from the first to the last that is possible; of seasons, those of a year."""
         if self.earliest and self.latest:
             return (self.latest - self.earliest).days + 1
-        return min((_span(s) for s in self.seasons), default=10**6)
+        return min((_span(s) for s in self.seasons), default=_ENDLESS)
 
     def _days(self) -> Iterator[date]:
         """The days of at most a year: then every day of the calendar has come."""
@@ -66,9 +67,9 @@ class When:
 
 def when(claims: Iterable[DateClaim]) -> When:
     """What the claims of one article allow; of several the first, by their words, that says most."""
-    found = sorted(claims, key=lambda c: (c.earliest is None, c.edtf, c.basis))
+    found = sorted(claims, key=lambda c: (c.earliest is None or c.latest is None, c.edtf, c.basis))
     for claim in found:
-        if claim.earliest is not None and claim.latest is not None:
+        if claim.earliest is not None or claim.latest is not None:  # one only: by 2015, after 2015
             return When(claim.earliest, claim.latest)
         if season := _season(claim.edtf):
             return When(seasons=frozenset((season,)))
@@ -76,10 +77,12 @@ def when(claims: Iterable[DateClaim]) -> When:
 
 
 def agreement(one: When, other: When) -> float:
-    """How much it speaks for one event that both dates can be one day; 0 where either has none."""
+    """How much it speaks for one event that both dates can be one day; 0 where either has none, or no end."""
     if not one.dated() or not other.dated():
         return 0.0
     coarse = max(one.length(), other.length())
+    if coarse == _ENDLESS:
+        return 0.0
     return TO_THE_DAY if coarse <= _FINE else TO_THE_MONTH if coarse <= _MIDDLE else TO_THE_YEAR
 
 
