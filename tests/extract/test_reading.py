@@ -37,7 +37,7 @@ def told(reading):
         ("He received the credentials of Mrs Ana Vela as Ambassador of Norway.", "Ana Vela | Ambassador | Norway | current"),
         ("She met Minister of the Environment Ana Vela of Chile.", "Ana Vela | Minister of the Environment | Chile | current"),
         # what stands beside a name
-        ("The Kestrel Society gave its highest honour, the Oar Medal, to Ana Vela.", "Oar Medal kg:conferredBy Kestrel Society"),
+        ("The Tern Society gave its highest honour, the Oar Medal, to Ana Vela.", "Oar Medal kg:conferredBy Tern Society"),
         ("The Harbour Institute, which has its head office in Lyon, grew.", "Harbour Institute kg:headquarteredIn Lyon"),
         ("The Harbour Institute, Lyon, and Bo Lund signed the treaty.", "Harbour Institute kg:headquarteredIn Lyon"),
         ("Oslo-based Vale Services grew.", "Vale Services kg:headquarteredIn Oslo"),
@@ -45,7 +45,7 @@ def told(reading):
         ("The Harbour Union belongs to the Norrland Federation.", "Harbour Union kg:memberOf Norrland Federation"),
         # who does what, though the order of words is not the usual one
         ("President Ana Vela received at the palace this morning Minister Bo Lund.", "Meeting participant Bo Lund"),
-        ("President Ana Vela received in Luxembourg City Mr. Bo Lund.", "Meeting participant Bo Lund"),
+        ("President Ana Vela received in Guatemala City Mr. Bo Lund.", "Meeting participant Bo Lund"),
         ("The President of Norway, Ana Vela, handed over the Oar Medal to Bo Lund.", "AwardEvent recipient Bo Lund"),
         ("Ana Vela, a director of Vale Services, was on Friday appointed chief executive.", "Appointment person Ana Vela"),
         ("Ana Vela conferred on Bo Lund the National Order of Merit.", "AwardEvent recipient Bo Lund"),
@@ -85,7 +85,7 @@ def test_sentences_say(text, line, read):
         # somebody else's doing
         ("Ana Vela met Bo Lund at the Harbour Service, whose head, Rosa Holm, chaired the talks.", "Ana Vela kg:leads Harbour Service"),
         ("Also travelling with Ana Vela was Bo Lund, Ambassador of Norway to Chile.", "Visit place Chile"),
-        ("Ana Vela of the Leith branch spoke.", "Ana Vela kg:memberOf Leith"),
+        ("Ana Vela of the Perth branch spoke.", "Ana Vela kg:memberOf Perth"),
     ],
 )  # fmt: skip
 def test_and_do_not_say(text, line, read):
@@ -94,9 +94,9 @@ def test_and_do_not_say(text, line, read):
 
 def test_the_article_s_own_name_is_a_body(read):
     """Who publishes an article is a body, whatever its name looks like, and "we" outside quotations."""
-    text = "Tautari Launch grew. Our chief executive, Ana Vela, smiled."
-    lines = list(told(read(text, publisher="Tautari Launch")))
-    assert "Ana Vela | chief executive | Tautari Launch | current" in lines
+    text = "Corrin Launch grew. Our chief executive, Ana Vela, smiled."
+    lines = list(told(read(text, publisher="Corrin Launch")))
+    assert "Ana Vela | chief executive | Corrin Launch | current" in lines
 
 
 def test_a_society_that_announces_its_honours_gives_them(read):
@@ -111,10 +111,10 @@ def test_a_society_that_announces_its_honours_gives_them(read):
 
 def test_short_forms_in_brackets_and_quotes_name_the_body(read):
     text = (
-        "Kestrel Holdings plc (“Kestrel” or the “Company”) met the Kestrel Works Council. "
-        "On Monday Kestrel and Vale Services signed a Cooperation Agreement."
+        "Corran Holdings plc (“Corran” or the “Company”) met the Corran Works Council. "
+        "On Monday Corran and Vale Services signed a Cooperation Agreement."
     )
-    assert "Agreement party Kestrel Holdings plc" in list(told(read(text)))
+    assert "Agreement party Corran Holdings plc" in list(told(read(text)))
 
 
 def test_of_two_ministers_the_one_of_the_country_is_meant(read):

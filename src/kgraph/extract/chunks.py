@@ -188,7 +188,7 @@ class Chunker:
         return start if bodily or len(field) > 8 else cut
 
     def _unknown_person(self, units: list[Unit], at: int, end: int) -> bool:
-        """“Minister of Transport Otso Lundell": behind a word for a field two that are for none."""
+        """“Minister of Transport Arvo Salmi": behind a word for a field two that are for none."""
         rest = [u.text.lower() for u in units[at:end]]
         field = units[at - 1].text.lower() in self.lexicon.subjects
         return field and len(rest) in (2, 3) and not any(w in self.lexicon.subjects or w in _SMALL for w in rest)
@@ -267,7 +267,7 @@ class Chunker:
         )
 
     def _two_names(self, units: list[Unit], at: int) -> bool:
-        """“of Uzbekistan Gulnora Saidova and": two words that nothing but a name is made of."""
+        """“of Uzbekistan Dilnoza Karim and": two words that nothing but a name is made of."""
         end = at
         while end < len(units) and self._adjacent(units, end) and self._is_name(units, end):
             end += 1
@@ -444,7 +444,7 @@ class Chunker:
         )
 
     def _person_of(self, units: list[Unit], at: int) -> bool:
-        """“and Keziah Odhiambo of the Laboratory": two names with a body of their own."""
+        """“and Amina Odera of the Laboratory": two names with a body of their own."""
         end = at
         while end < len(units) and self._is_name(units, end):
             end += 1

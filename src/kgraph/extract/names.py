@@ -126,7 +126,7 @@ class _Namer:
             if n.base in short and n.bare and n.cls not in BODIES
             else n
             for n in found
-        ]  # "the second PASEA mission"
+        ]  # "the second SPASE mission"
 
     def _shortened(self, name: Name, before: Name | None) -> Name:
         words = self.parse.words
@@ -362,7 +362,7 @@ class _Namer:
         if len(chunk.units) > 3 or chunk.units[-1].text.lower().rpartition("-")[2] not in _SURNAMES:
             return False
         before = self.parse.words[chunk.first - 1].lower() if chunk.first else ""
-        article = before in ("the", "at", "in", "inside", "outside")  # "at Blair House"
+        article = before in ("the", "at", "in", "inside", "outside")  # "at Scott House"
         return not article and (chunk.units[0].text in self.lexicon.given or self._label(chunk) == "PERSON")
 
     def _personal(self, chunk: Chunk) -> bool:
@@ -413,7 +413,7 @@ class _Namer:
         if chunk.last < len(self.parse) and self.parse.lemmas[chunk.last] in _UNITS:
             return False  # "T-40 seconds"
         if chunk.units[0].text.lower() in _NUMBERED:
-            return False  # "Local 939", "Resolution 1325"
+            return False  # "Local 112", "Resolution 1325"
         hyphened = re.fullmatch(r"[^\W\d_].*[-–‑]\d{1,3}[A-Z]?", last)
         return bool(hyphened) or (len(chunk.units) > 1 and bool(re.fullmatch(r"\d{1,3}[A-Z]?", last)))
 
@@ -573,7 +573,7 @@ def _parts_of_names(names: Iterable[Name]) -> dict[str, str]:
 
 
 def _unjoined(word: str) -> str:
-    """A word in lower case; a double-barrelled surname ("Lawson-Body") has no head."""
+    """A word in lower case; a double-barrelled surname ("Mensah-Hall") has no head."""
     tail = word.rpartition("-")[2]
     return (
         word.lower().replace("-", "_") if tail != word and tail[0:1].isupper() and tail != "General" else word.lower()

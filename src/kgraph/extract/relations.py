@@ -208,7 +208,7 @@ class _Reader:
 
     def _apposed(self, thing: Thing, first: int, last: int) -> Iterator[Relation]:
         """What a noun beside a name says of it: "its highest honour, the Silver Oar", "X, a plateau on Venus",
-        "X, the first Mongolian satellite", "X, the second mission of the Small Worlds Programme".
+        "X, the first Mongolian satellite", "X, the second mission of the Far Worlds Programme".
         """
         head = self.parse.head_of(first, last)
         nouns = [
@@ -286,7 +286,7 @@ class _Reader:
     def _of(self, thing: Thing, other: Thing, first: int, start: int) -> Iterator[Relation]:
         behind = self.spans[start][0]
         if thing.cls == PERSON and self.parse.tags[behind : behind + 1] == ["NN"]:
-            return  # "of the Leith branch"
+            return  # "of the Perth branch"
         if thing.cls == PERSON and other.cls in BODIES:
             yield Relation(thing.number, "kg:memberOf", other.number, first, "of")
         elif thing.cls in BODIES and other.cls == COUNTRY:
@@ -426,7 +426,7 @@ class _Reader:
         return self.parse.heads[verb] if self.parse.words[token].lower() == "whose" else token
 
     def _belonging(self, clause: Clause, agents: list[Thing], _: list[Thing]) -> Iterator[Relation]:
-        """“forms part of the Ministry", "is the second mission of the Small Worlds Programme", "are partners in X",
+        """“forms part of the Ministry", "is the second mission of the Far Worlds Programme", "are partners in X",
         "has its head office in".
         """
         yield from self._head_office_is(clause)

@@ -115,7 +115,7 @@ class _Repair:
             self._move(token, verb, "dobj")
 
     def person_behind_place(self, title: int) -> None:
-        """“received at the palace in Luxembourg City Mr. Vela": no name has a title in its middle."""
+        """“received at the palace in Guatemala City Mr. Vela": no name has a title in its middle."""
         parse, person = self.parse, self.parse.heads[title]
         place = title - 1
         inside = place > 0 and parse.tags[place] in ("NNP", "NNPS") and parse.heads[place] == person

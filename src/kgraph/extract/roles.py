@@ -224,7 +224,7 @@ class _Reader:
         return self._fitting(office) or self._before(office, BODIES) or self._main(BODIES)
 
     def _of_something(self, office: Office) -> bool:
-        """“commander of Forbin": of something with a name, whatever that is."""
+        """“commander of Arvor": of something with a name, whatever that is."""
         words, tags = self.parse.words, self.parse.tags
         if words[office.end : office.end + 1] != ["of"]:
             return False

@@ -135,7 +135,7 @@ class _Clusterer:
         return self._renumbered()
 
     def _definitions(self, names: Iterable[Name]) -> dict[str, Name]:
-        """Short forms that are given in brackets and quotes: “Kestrel Holdings plc (“Kestrel” or the “Company”)"."""
+        """Short forms that are given in brackets and quotes: “Corran Holdings plc (“Corran” or the “Company”)"."""
         words, ends, found = self.parse.words, {n.last: n for n in names}, {}
         for name in names:
             quoted = name.first > 2 and words[name.first - 1] in _QUOTES and words[name.first - 2] == "("
@@ -145,7 +145,7 @@ class _Clusterer:
         return found
 
     def _defined_letters(self, names: Iterable[Name]) -> None:
-        """“Kalahari Copper plc (“KC” or the “Company”)": letters that are defined are the abbreviation."""
+        """“Corran Copper plc (“CC” or the “Company”)": letters that are defined are the abbreviation."""
         for name in names:
             long = self.defined.get(key(name.text))
             if long is None or not name.text.isupper() or len(name.text) < 2:
