@@ -75,7 +75,7 @@ def understand(article: Article, knowledge: Knowledge) -> Reading:
     happened = events.read_events(setting, clauses, matcher)
     completion.accompany(parse, matcher, happened)
     occasions.attend(setting, clauses, matcher, happened)
-    happened = [e for e in happened if e.arguments or e.modality]  # a name alone tells of nothing that happened
+    happened = [e for e in happened if e.arguments or e.modality or _took_place(e)]
 
     held = _held(parse, posts, who, happened, lexicon)
     related = relations.relations(parse, clauses, held, lexicon, matcher)
@@ -85,6 +85,11 @@ def understand(article: Article, knowledge: Knowledge) -> Reading:
     related = [r for r in related if relations.allowed(r, who, schema)]
     said = speech.statements(parse, clauses, who, knowledge.wordings, matcher.resolve)
     return Reading(parse, who, clauses, tuple(happened), tuple(held), tuple(related), tuple(said), matcher)
+
+
+def _took_place(event: Event) -> bool:
+    """A name alone tells of nothing that happened; "the Summit ended on Saturday" does."""
+    return event.date is not None and event.clause.light is not None
 
 
 def _issuers(publisher: str) -> frozenset[str]:

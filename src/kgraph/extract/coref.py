@@ -64,6 +64,7 @@ _STATUS = {
     "designated": "incoming",
 }
 _BOTH = frozenset(["leaders", "ministers", "presidents", "sides", "parties"])
+_FLIGHTS = frozenset(["launch", "liftoff", "lift-off", "landing", "touchdown", "splashdown", "descent", "orbit"])
 _GUESTS = frozenset(["guest", "visitor"])
 _TEAM_NOUNS = frozenset(["delegation", "team", "crew", "squad"])
 _VISITS = frozenset(["visit", "trip", "tour", "stay", "arrival"])
@@ -624,6 +625,8 @@ class _Linker:
         seen: set[tuple[int, ...]] = set()
         document = word in _IT and function in ("dobj", "nsubjpass") and self.parse.lemmas[verb] in _SIGNING
         own = self.parse.kid(verb, *self._owning(token, verb)) if possessive else self._who_says(verb, token)
+        flown = possessive and word in _IT and self.parse.lemmas[self.parse.heads[token]] in _FLIGHTS
+        above = {self.parse.kid(h, "nsubj", "nsubjpass") for h in self.parse.ancestors(verb) if h != verb}
         if (ahead := self._ahead(token, word, sentence)) is not None:
             yield 130.0, ahead
         for said in reversed(self.spoken):
@@ -641,6 +644,8 @@ class _Linker:
             seen.add(said.things)
             # "Ana thanked her team", "the probe landed after its launch"
             bound = 40 if own is not None and (said.token == own or said.things == self.things.at.get(own)) else 0
+            bound += 60 * (flown and self.things.all[said.things[0]].cls in (SPACECRAFT, MISSION))  # "its launch"
+            bound += 8 * (said.token in above)  # "X has existed since 2003, when it was founded"
             yield self._score(said, distance, function, word) + bound, said
 
     def _owning(self, token: int, verb: int) -> tuple[str, ...]:

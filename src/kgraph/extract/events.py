@@ -240,6 +240,8 @@ class _Events:
             if head == governor:
                 return True
             dep = self.parse.deps[head]
+            if dep == "dobj" and event.office is not None and self.parse.lemmas[self.parse.heads[head]] == "announce":
+                continue  # "today announced the appointment of"
             where = where or dating.where_clause(self.parse, head)
             if dep == "conj" or (opening and dep in ("ccomp", "xcomp", "advcl")):
                 continue

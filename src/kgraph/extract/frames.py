@@ -422,7 +422,8 @@ class Matcher:
             for token in clause.tokens(slot.function):
                 fits = [(t, at) for t, at in self.resolve(token) if at not in used and self._takes(frame, slot, t)]
                 for thing, at in fits or self._above_relative(frame, slot, clause, token):
-                    filled.append((slot.role, thing.number, at))
+                    if all((slot.role, thing.number) != (role, number) for role, number, _ in filled):
+                        filled.append((slot.role, thing.number, at))
                     used.add(at)
         if not any(role == "kg:place" for role, _, _ in filled):
             filled += self._place(frame, clause, used)

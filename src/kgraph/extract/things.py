@@ -269,7 +269,8 @@ class _Clusterer:
         words = thing.name.split()
         if words[0] in self.lexicon.family and len(words) <= 3 and words[0] not in self.lexicon.given:
             return ""  # a name with the family first: the given names there are mostly both
-        return self.lexicon.given.get(words[0].partition("-")[0], "")
+        given = words[0].partition("-")[0]
+        return self.lexicon.given.get(given) or self.lexicon.given.get(key(given).title(), "")  # Lucía is Lucia
 
     def _abbreviations(self, names: Iterable[Name]) -> None:
         """Royal Society (RS), and RS (Royal Society): the second names what the first names."""
