@@ -109,6 +109,11 @@ def test_a_society_that_announces_its_honours_gives_them(read):
     assert "Keel Prize kg:conferredBy Norrland Academy" in lines
 
 
+def test_the_guests_are_a_delegation_and_no_team_that_is_honoured(read):
+    reading = read("The Harbour Society gave the Oar Medal to the Lumen-2 team. Ana Vela was among the guests.")
+    assert "the guests" not in {reading.parse.slice(x.first, x.last) for t in reading.things.all for x in t.links}
+
+
 def test_short_forms_in_brackets_and_quotes_name_the_body(read):
     text = (
         "Corran Holdings plc (“Corran” or the “Company”) met the Corran Works Council. "

@@ -411,6 +411,8 @@ class _Linker:
             return self._last_spoken({t.number for t in bearing}, head) or bearing[-1]
         if noun not in _GENERIC or not fitting:
             return None
+        if noun in ("guests", "visitors"):  # "among the guests at the ceremony" are more than the team that is honoured
+            fitting = [t for t in fitting if "delegation" in t.name.lower()]
         if noun in _COMPANY_NOUNS:
             fitting = [t for t in fitting if not _CIVIC & set(key(t.name).split())]
             return self._topical(fitting, head, sentence)
