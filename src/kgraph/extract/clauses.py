@@ -48,6 +48,8 @@ _OBJECT_CONTROL = words("clauses", "object_control")
 _FACTUAL_SPEECH = words("clauses", "factual_speech")
 _MODALS = labelled("clauses", "modals")
 _CONDITIONS = words("clauses", "conditions")
+_PRESUPPOSING = frozenset(["congratulate", "thank", "commend", "praise", "applaud", "credit", "blame", "felicitate"])
+_REMINDERS = words("clauses", "reminders")
 _HABITS = words("clauses", "habits")
 _NEGATIONS = words("clauses", "negations")
 _NOBODY = words("clauses", "nobody")
@@ -139,7 +141,7 @@ class _Reader:
         if self.parse.tags[token] != "VBN":
             return False
         if self.parse.deps[token] == "acl":
-            return True
+            return not any(self.parse.lemmas[c] == "have" for c in self.parse.kids(token, "aux"))  # "having toured"
         if self.parse.deps[token] == "conj" and self.parse.kid(token, "nsubj", "aux") is None:
             return self.passive(self.parse.heads[token])
         return self.parse.deps[token] in ("advcl", "ROOT") and self.parse.kid(token, "aux", "nsubj") is None
@@ -616,10 +618,9 @@ class _Reader:
             return "denies"
         for child in parse.kids(token, "aux"):
             if (modal := _MODALS.get(parse.lemmas[child])) is not None:
-                return modal
-        if any(parse.words[c].lower() in _CONDITIONS for c in parse.kids(token, "mark", "advmod")) and parse.deps[
-            token
-        ] in ("advcl", "ccomp", "pcomp", "acl"):
+                return "" if self._reminds(token) else modal
+        marks = {parse.words[c].lower() for c in parse.kids(token, "mark", "advmod")} & _CONDITIONS
+        if marks and parse.deps[token] in ("advcl", "ccomp", "pcomp", "acl") and not self._until(token, marks):
             return "conditional"
         if parse.deps[token] == "pcomp" and parse.words[parse.heads[token]].lower() in (
             "provided",
@@ -634,6 +635,17 @@ class _Reader:
         if any(parse.words[t] == "?" for t in range(max(first, last - 3), last)) and parse.deps[token] != "pcomp":
             return "question"
         return ""
+
+    def _reminds(self, token: int) -> bool:
+        """“It will be recalled that", "it should be noted that": what follows is told as known."""
+        expletive = any(self.parse.words[c].lower() == "it" for c in self.parse.kids(token, "nsubj", "nsubjpass"))
+        return expletive and self.parse.lemmas[token] in _REMINDERS and self.parse.kid(token, "ccomp") is not None
+
+    def _until(self, token: int, marks: set[str]) -> bool:
+        """“led the institute until he retired": what ended a past state did happen."""
+        head = self.parse.heads[token]
+        past = self.parse.tags[token] == "VBD" and self.tense(head) == "past"
+        return marks == {"until"} and past and not self.modality(head)
 
     def _negated(self, token: int) -> bool:
         parse = self.parse
@@ -790,6 +802,8 @@ class _Reader:
         governor = head if parse.tags[head][:2] == "VB" else self._governor(prep)
         if word in ("before",):
             return "possible"
+        if word in ("on", "for") and governor is not None and parse.lemmas[governor] in _PRESUPPOSING:
+            return ""  # "telephoned to congratulate her on taking office"
         return self.modality(governor) if governor is not None else ""
 
     def _saying(self, token: int) -> int | None:

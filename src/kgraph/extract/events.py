@@ -14,8 +14,8 @@ from datetime import date
 from functools import cached_property
 
 from kgraph.extract import dating
-from kgraph.extract.clauses import Clause
-from kgraph.extract.context import BODIES
+from kgraph.extract.clauses import PATIENT, Clause
+from kgraph.extract.context import BODIES, PERSON
 from kgraph.extract.dates import Expression, Habits, When, find_dates, happened, resolve
 from kgraph.extract.frames import Frames, Match, Matcher
 from kgraph.extract.offices import Office
@@ -26,6 +26,7 @@ from kgraph.extract.things import Things
 from kgraph.model import DateClaim
 from kgraph.schema import Schema
 
+_PARTIES = frozenset(["kg:participant", "kg:host"])
 _IDENTIFYING = frozenset(["kg:work", "kg:spacecraft"])
 _OCCASIONS = frozenset(["ceremony", "conference", "summit", "forum", "meeting", "reception", "congress"])
 
@@ -90,7 +91,8 @@ class _Events:
         self.dated: list[tuple[int, DateClaim]] = []
 
     def run(self) -> list[Event]:
-        drafts = [d for c in self.clauses for m in self.matcher.matches(c) if (d := self._draft(m)) is not None]
+        matches = (m for c in self.clauses for m in self.matcher.matches(c))
+        drafts = [d for m in matches if (told := self._draft(m)) is not None for d in self._severally(told)]
         drafts.sort(key=lambda e: (e.token, e.cls))
         for draft in drafts:
             self._date(draft, drafts)
@@ -136,6 +138,18 @@ class _Events:
         if office is not None and "kg:organisation" in self.setting.schema.allowed(event.cls):
             self._office_body(event, office)
         return event
+
+    def _severally(self, event: Event) -> list[Event]:
+        """“met separately with X and Y": one meeting with each."""
+        clause = event.clause
+        _, last = self.parse.sentences[self.parse.sentence_of[event.token]]
+        first = min([*clause.tokens("with"), *clause.tokens(PATIENT)], default=last)
+        others = [a for a in event.arguments if a[0] == "kg:participant" and a[2] >= first > event.token]
+        told = "separately" in (w.lower() for w in self.parse.words[event.token : last])
+        if not told or event.cls != "kg:Meeting" or len(others) < 2:
+            return [event]
+        shared = [a for a in event.arguments if a not in others]
+        return [replace(event, arguments=[*shared, a], sentences=set(event.sentences), triggers=[event.token]) for a in others]
 
     def _office(self, match: Match) -> Office | None:
         """The office phrase that a position's token lies in."""
@@ -344,6 +358,8 @@ class _Events:
         for a, b, role in zip(mine, theirs, keys, strict=True):
             if role not in ("kg:participant", "kg:host", "kg:party", "kg:place") and a and b and not a & b:
                 return False
+        if self._apart(one, other):
+            return False
         a, b = set().union(*mine), set().union(*theirs)
         shared = a & b
         apart = any(x and y and not x & y for x, y in zip(mine, theirs, strict=True))
@@ -354,6 +370,20 @@ class _Events:
         if len(shared) == 1 and len(a) != len(b) and set(keys) & {"kg:participant", "kg:party"}:
             return self._same_office(one, other) and (self._takes_up(other) or _same_day(one.date, other.date))
         return bool(shared) and len(shared) >= min(2, len(a), len(b)) and self._same_office(one, other)
+
+    def _apart(self, one: Event, other: Event) -> bool:
+        """Elsewhere ("visited Chile … flew south to Punta Arenas"), or with somebody else each time ("held talks with
+        X and was received by Y"): two happenings.
+        """
+        if not one.sentences & other.sentences:
+            for role in self.setting.frames.apart.get(one.cls, ()):
+                mine, theirs = set(one.fillers(role)), set(other.fillers(role))
+                if mine and theirs and not mine & theirs:
+                    return True
+        people = [
+            {n for r, n, _ in e.arguments if r in _PARTIES and self.things.all[n].cls == PERSON} for e in (one, other)
+        ]
+        return bool(people[0] - people[1] and people[1] - people[0]) and not self._takes_up(other)
 
     def _takes_up(self, event: Event) -> bool:
         """“the meeting", "their talks", "this deal": a noun for what has been told."""

@@ -50,8 +50,9 @@ _FRAME_KEYS = frozenset(
     ]
 )
 _LISTS = ("verbs", "nouns", "patterns", "require", "require_any", "needs", "personal", "position")
-_FILE_KEYS = frozenset(["event", "key", "place", "present", "carried", "frame", "example"])
+_FILE_KEYS = frozenset(["event", "key", "place", "present", "carried", "apart", "frame", "example"])
 _RELATIONAL = words("frames", "relational")
+_MONTHS = words("clauses", "months")
 _KINDED = re.compile(r"^(?P<function>[\w ]+)(?:\[(?P<no>-)?(?P<kinds>[^\]]+)\])?$")
 
 
@@ -105,14 +106,15 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """All frames, with the roles that identify each type of event and those it takes over from what was
-    told before, the examples, and the lemmas of nouns that some frame is triggered by.
+    """All frames, with the roles that identify each type of event, those it takes over from what was
+    told before and those that tell two of them apart, the examples, and the lemmas of nouns that some frame is triggered by.
     """
 
     all: tuple[Frame, ...]
     keys: Mapping[str, tuple[str, ...]]
     examples: tuple[Example, ...]
     carried: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     nouns: frozenset[str] = frozenset()
     _by_verb: Mapping[str, Sequence[Frame]] = field(default_factory=dict)
     _by_noun: Mapping[str, Sequence[Frame]] = field(default_factory=dict)
@@ -135,6 +137,7 @@ def load_frames(schema: Schema, *folders: Path) -> Frames:
     frames: list[Frame] = []
     keys: dict[str, tuple[str, ...]] = {}
     carried: dict[str, tuple[str, ...]] = {}
+    apart: dict[str, tuple[str, ...]] = {}
     examples: list[Example] = []
     for path in (p for folder in folders for p in sorted(folder.glob("*.toml"))):
         if path.name == "statements.toml":
@@ -145,10 +148,12 @@ def load_frames(schema: Schema, *folders: Path) -> Frames:
             keys.setdefault(loader.event, loader.key)
         if loader.carried:
             carried.setdefault(loader.event, loader.carried)
+        if loader.apart:
+            apart.setdefault(loader.event, loader.apart)
         examples += loader.examples
     by_noun = _index(frames, lambda f: f.nouns)
     by_verb = _index(frames, lambda f: f.verbs)
-    return Frames(tuple(frames), keys, tuple(examples), carried, frozenset(by_noun), by_verb, by_noun)
+    return Frames(tuple(frames), keys, tuple(examples), carried, apart, frozenset(by_noun), by_verb, by_noun)
 
 
 def _index(frames: Iterable[Frame], words: Callable[[Frame], Iterable[str]]) -> dict[str, list[Frame]]:
@@ -177,6 +182,7 @@ class _Loader:
         self.place = tuple(self._function(f) for f in self.data.get("place", ()))
         self.key = tuple(self._role(r) for r in self.data.get("key", ()))
         self.carried = tuple(self._role(r) for r in self.data.get("carried", ()))
+        self.apart = tuple(self._role(r) for r in self.data.get("apart", ()))
 
     @cached_property
     def frames(self) -> list[Frame]:
@@ -411,7 +417,13 @@ class Matcher:
             {"infinitive"} if any(self.parse.tags[c] == "VB" for c in self.parse.kids(verb, "xcomp")) else set()
         )
         agents = {f"agent:{self.parse.lemmas[t]}" for t in clause.tokens(AGENT)}
-        return set(clause.arguments) | agents | adverbs | objects | compounds | inner | infinitive
+        functions = {f for f, ts in clause.arguments.items() if not all(self._dates(t) for t in ts)}
+        return functions | agents | adverbs | objects | compounds | inner | infinitive
+
+    def _dates(self, token: int) -> bool:
+        """“on 2 August", "on Friday", "in 1993": when, and not what."""
+        word = self.parse.words[token].lower()
+        return self.parse.tags[token] == "CD" or word in _MONTHS or word.endswith("day")
 
     def _fill(self, frame: Frame, clause: Clause) -> list[tuple[str, int, int]]:
         filled: list[tuple[str, int, int]] = []

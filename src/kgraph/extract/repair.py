@@ -17,6 +17,8 @@ _COURTESY = frozenset(
     ["Mr.", "Mr", "Ms.", "Ms", "Mrs.", "Mrs", "Dr.", "Dr", "Prof.", "H.E.", "HE", "Professor", "Sheikh", "Shri"]
 )
 _RECEIVING = words("coref", "receiving")
+_CHOOSING = words("repair", "choosing")
+_HIDDEN = words("repair", "hidden")
 _SENT = frozenset(["ambassador", "envoy", "consul", "commissioner", "representative"])
 _MONTHS = words("clauses", "months")
 _WEEK = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
@@ -34,7 +36,9 @@ def repaired(parse: Parse) -> Parse:
             repair.person_behind_place(token)
         elif parse.deps[token] == "appos" and parse.heads[token] < token:
             repair.given(token)
-        elif parse.deps[token] == "acl" and parse.tags[token] in ("VBD", "VBN") and parse.words[token - 1] == ",":
+        elif parse.deps[token] == "acl" and parse.tags[token] in ("VBD", "VBN") and (
+            parse.words[token - 1] == "," or parse.lemmas[token] in _CHOOSING
+        ):
             repair.main_verb(token)
         elif parse.tags[token] in ("VBN", "VBD") and parse.deps[token] in ("dep", "acomp", "advcl"):
             repair.passive(token)
@@ -44,6 +48,10 @@ def repaired(parse: Parse) -> Parse:
             repair.whose(token)
         elif parse.words[token] == "to" and parse.deps[token] == "prep":
             repair.sent(token)
+        elif parse.deps[token] in ("dobj", "oprd") and parse.lemmas[parse.heads[token]] in _CHOOSING:
+            repair.chosen(token)
+        elif parse.words[token] in _HIDDEN and parse.tags[token] == "NNP":
+            repair.hidden_verb(token)
         if parse.tags[token] == "VBN" and token > 1 and parse.words[token - 1] == ",":
             repair.participle(token)
         elif (parse.words[token - 1].lower(), parse.words[token].lower()) in _IDIOMS:
@@ -149,7 +157,7 @@ class _Repair:
         parse, noun = self.parse, self.parse.heads[token]
         if parse.deps[noun] == "appos":
             noun = parse.heads[noun]
-        finite = parse.tags[token] == "VBD" or parse.kid(token, "dobj") is not None
+        finite = parse.tags[token] == "VBD" or parse.kid(token, "dobj", "oprd") is not None
         if parse.heads[noun] != noun or parse.tags[noun][:2] == "VB" or not finite or noun > token:
             return
         self.tags[token] = "VBD"
@@ -214,6 +222,36 @@ class _Repair:
             noun -= 1
         if noun > verb and parse.lemmas[noun] in _SENT:
             self._move(token, noun, "prep")
+
+    def chosen(self, office: int) -> None:
+        """“elected Ana Vela national treasurer": a name before a common noun is whom, the noun what to."""
+        parse = self.parse
+        names = [c for c in parse.kids(office, "compound", "nmod") if parse.tags[c] == "NNP"]
+        if parse.tags[office] != "NN" or not names or parse.kid(office, "det", "poss") is not None:
+            return
+        name = names[-1]
+        for child in parse.children[office]:
+            if child < name and child != name:
+                self._move(child, name, parse.deps[child])
+        self._move(name, parse.heads[office], "dobj")
+        self._move(office, parse.heads[office], "oprd")
+
+    def hidden_verb(self, token: int) -> None:
+        """“the Prime Minister rang Bo Lund": a past form between two names, taken for a part of the second."""
+        parse, name = self.parse, self.parse.heads[token]
+        subject = token - 1
+        if parse.deps[token] != "compound" or parse.heads[subject] != name or parse.tags[subject][:2] != "NN":
+            return
+        top = parse.heads[name]
+        self.tags[token] = "VBD"
+        self._move(token, token if top == name else top, parse.deps[name])
+        self._move(name, token, "dobj")
+        for child in parse.children[name]:
+            if child < token and parse.deps[child] in ("prep", "npadvmod", "advmod", "nsubj"):
+                self._move(child, token, parse.deps[child])
+            elif child < subject:
+                self._move(child, subject, parse.deps[child])
+        self._move(subject, token, "nsubj")
 
     def _noun_before(self, comma: int) -> int | None:
         """The head of the noun phrase that ends at a comma."""
