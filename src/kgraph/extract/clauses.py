@@ -48,7 +48,8 @@ _OBJECT_CONTROL = words("clauses", "object_control")
 _FACTUAL_SPEECH = words("clauses", "factual_speech")
 _MODALS = labelled("clauses", "modals")
 _CONDITIONS = words("clauses", "conditions")
-_PRESUPPOSING = frozenset(["congratulate", "thank", "commend", "praise", "applaud", "credit", "blame", "felicitate"])
+PRESUPPOSING = words("clauses", "presupposing")
+_BREAKING_OFF = words("clauses", "breaking_off")
 _REMINDERS = words("clauses", "reminders")
 _HABITS = words("clauses", "habits")
 _NEGATIONS = words("clauses", "negations")
@@ -249,7 +250,10 @@ class _Reader:
 
     def spread(self, token: int) -> list[int]:
         """A noun and what is coordinated with it; a relative pronoun's antecedent instead of it."""
-        if self.parse.tags[token] in ("WDT", "WP", "WP$") and (verb := self._relative_verb(token)) is not None:
+        relative = self.parse.tags[token] in ("WDT", "WP", "WP$") or (
+            self.parse.words[token] == "that" and self.parse.deps[token] in ("dobj", "nsubj", "nsubjpass")
+        )
+        if relative and (verb := self._relative_verb(token)) is not None:
             return [self.parse.heads[verb]]
         found, queue = [], [token]
         while queue:
@@ -360,7 +364,7 @@ class _Reader:
             verb = self.parse.heads[head]
             if self.parse.tags[verb][:2] != "VB":
                 return self.parse.kid(head, "poss")
-        if self.parse.words[prep].lower() in ("on", "for"):
+        if self.parse.words[prep].lower() in ("on", "upon", "for"):
             to = next(
                 (
                     o
@@ -405,7 +409,7 @@ class _Reader:
         if light is not None:
             for function, tokens in self._arguments(light).items():
                 own = [t for t in tokens if t != token]
-                if function == PATIENT and self.passive(light) is False:
+                if (function == PATIENT and self.passive(light) is False) or function == OWNER:
                     continue
                 found.setdefault(function, []).extend(t for t in own if t not in found.get(function, ()))
         governor = light if light is not None else self._governor(token)
@@ -800,11 +804,18 @@ class _Reader:
                 return "possible"
             return _GOVERNS.get(parse.lemmas[head], "possible")
         governor = head if parse.tags[head][:2] == "VB" else self._governor(prep)
-        if word in ("before",):
+        if word == "before" and not (governor is not None and self._went_on(governor)):
             return "possible"
-        if word in ("on", "for") and governor is not None and parse.lemmas[governor] in _PRESUPPOSING:
+        if word in ("on", "upon", "for") and governor is not None and parse.lemmas[governor] in PRESUPPOSING:
             return ""  # "telephoned to congratulate her on taking office"
         return self.modality(governor) if governor is not None else ""
+
+    def _went_on(self, verb: int) -> bool:
+        """“was received by the President before signing the pact": what a report goes on to; not "resigned before taking
+        office".
+        """
+        told = self.tense(verb) == "past" and not self.modality(verb)
+        return told and self.parse.lemmas[verb] not in _BREAKING_OFF
 
     def _saying(self, token: int) -> int | None:
         """The verb of saying that a clause hangs from."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from kgraph.extract.clauses import PRESUPPOSING
 from kgraph.extract.context import (
     AWARD,
     BODIES,
@@ -652,7 +653,10 @@ class _Linker:
 
     def _owning(self, token: int, verb: int) -> tuple[str, ...]:
         """Which argument of its verb a possessive most likely is: who receives somebody does not do so "during her visit"."""
-        visit = self.parse.lemmas[self.parse.heads[token]] in _VISITS
+        noun = self.parse.heads[token]
+        if self.parse.lemmas[verb] in PRESUPPOSING and self.parse.words[self.parse.heads[noun]].lower() in ("on", "upon", "for"):  # fmt: skip
+            return ("dobj",)  # "congratulated him on his election"
+        visit = self.parse.lemmas[noun] in _VISITS
         received = visit and self.parse.lemmas[verb] in _RECEIVING
         return ("dobj", "nsubjpass") if received else ("nsubj", "nsubjpass")
 

@@ -89,6 +89,7 @@ class _Events:
             for n in range(len(self.parse.sentences))
         }
         self.dated: list[tuple[int, DateClaim]] = []
+        self.counted: dict[int, DateClaim] = {}
 
     def run(self) -> list[Event]:
         matches = (m for c in self.clauses for m in self.matcher.matches(c))
@@ -188,8 +189,7 @@ class _Events:
             event.date, event.date_sentence = claim, sentence
             return
         for expression in sorted(mine, key=lambda e: (e.anchored, abs(self._token_at(e.start) - event.token))):
-            anchor = self._anchor(expression, event, drafts)
-            claim = resolve(expression, self._when(anchor, self._ahead(event)))
+            claim = self._claim(expression, event, drafts)
             if claim is not None and self._announced(event, claim):
                 event.modality = "plans"
             if claim is not None and not self._impossible(event, claim):
@@ -199,8 +199,19 @@ class _Events:
                     said = self.parse.text[slice(*self.parse.sentence_span(sentence))]
                     claim = dating.stretched(claim, said, self.parse.lemmas[governor])
                 event.date, event.date_sentence = claim, sentence
-                self.dated.append((event.token, claim))
+                if not dating.aside(self.parse, governor) or dating.where_clause(self.parse, governor or 0):
+                    self.dated.append((event.token, claim))
                 return
+
+    def _claim(self, expression: Expression, event: Event, drafts: Sequence[Event]) -> DateClaim | None:
+        """What an expression says; "the next day" says the same of all that its sentence tells."""
+        if expression.anchored and expression.start in self.counted:
+            return self.counted[expression.start]
+        anchor = self._anchor(expression, event, drafts)
+        claim = resolve(expression, self._when(anchor, self._ahead(event)))
+        if expression.anchored and claim is not None:
+            self.counted[expression.start] = claim
+        return claim
 
     def _when(self, anchor: DateClaim | None, ahead: bool | None) -> When:
         return When(self.setting.published, anchor, ahead, self.setting.habits)

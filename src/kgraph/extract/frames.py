@@ -402,6 +402,7 @@ class Matcher:
             if f in PREPOSITIONS or f in (PATIENT, MODIFIER)
             for t in ts
         }
+        objects |= {w for t in clause.tokens(PATIENT) for w in self._name_words(t)}
         compounds = {
             self.parse.lemmas[c]
             for f, ts in clause.arguments.items()
@@ -419,6 +420,11 @@ class Matcher:
         agents = {f"agent:{self.parse.lemmas[t]}" for t in clause.tokens(AGENT)}
         functions = {f for f, ts in clause.arguments.items() if not all(self._dates(t) for t in ts)}
         return functions | agents | adverbs | objects | compounds | inner | infinitive
+
+    def _name_words(self, token: int) -> set[str]:
+        """The words of the name a token is in: what was signed is the Agreement, not the Surveillance that it is on."""
+        spans = [s for s in self.things.spans if s[0] <= token < s[1]]
+        return {self.parse.words[t].lower() for first, last in spans for t in range(first, last)}
 
     def _dates(self, token: int) -> bool:
         """“on 2 August", "on Friday", "in 1993": when, and not what."""
