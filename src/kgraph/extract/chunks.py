@@ -34,6 +34,8 @@ _DOUBLE = words("chunks", "double")
 _SURNAMES = words("names", "surnames")
 _FIRMS = words("chunks", "firms")
 _CHIEF = re.compile(r"(?:group )?(?:deputy )?chief (?:\w+ ){1,3}officer$")
+INITIALLED = re.compile(r"[^\W\d_]{1,2}\.[A-Z][^\W\d_]{2,}")
+"""A personal name as Mongolian papers write it: "B.Dorj"."""
 _LETTERS = re.compile(r"F[A-Z]{2,5}$")
 
 
@@ -138,7 +140,7 @@ class Chunker:
         i = 0
         while i < len(units):
             if length := self._known(units, i):
-                end = self._extend(units, i + length)
+                end = self._extend(units, i + length, i)
             elif self._is_name(units, i, opening=i == 0):
                 end = self._extend(units, i + 1)
             else:
@@ -169,6 +171,8 @@ class Chunker:
         cut = start
         while cut < end:
             word = units[cut].text
+            if INITIALLED.fullmatch(word):
+                break
             titled = cut > start and word.lower() in self.lexicon.titles
             if (
                 word == "of"
@@ -228,9 +232,9 @@ class Chunker:
 
     # -- growing a chunk -------------------------------------------------------------------
 
-    def _extend(self, units: list[Unit], end: int) -> int:
-        """The end of the chunk that has its first unit before ``end``."""
-        start = end - 1
+    def _extend(self, units: list[Unit], end: int, start: int | None = None) -> int:
+        """The end of the chunk that begins at ``start``, or with the unit before ``end``."""
+        start = end - 1 if start is None else start
         while end < len(units):
             if (
                 not self._adjacent(units, end)
@@ -255,6 +259,8 @@ class Chunker:
         state = " ".join(u.text for u in units[start:at])
         if not start or units[start - 1].text.lower() not in ("of", "the", "to") or not self.lexicon.country(state):
             return False
+        if INITIALLED.fullmatch(units[at].text):
+            return True
         return (
             self._is_name(units, at)
             and units[at].text.lower() not in self.lexicon.kinds
@@ -591,6 +597,10 @@ class Chunker:
         if cut := self._office_inside(rest):
             yield Chunk(tuple(rest[:cut]), (), (), nationality)
             rest, nationality = rest[cut:], ""
+        if at := self._post_behind(rest):
+            yield Chunk(tuple(rest[:at]), (), (), nationality)
+            yield Chunk((), tuple(rest[at:]))
+            return
         title, rest = self._title(rest)
         rest, letters = self._letters(rest, bool(title))
         yield Chunk(tuple(rest), tuple(title), tuple(letters), nationality)
@@ -647,6 +657,15 @@ class Chunker:
                 if self._is_field(units, at, size):
                     return 0
                 return at if whole and not self._joins_before(units, at) else 0
+        return 0
+
+    def _post_behind(self, units: list[Unit]) -> int:
+        """Where a post begins that ends a chunk behind a known name or letters ("the EU Ambassador, Ana Vela"), or 0."""
+        for at in range(1, len(units)):
+            if self._offices(units[at:]):
+                before = " ".join(u.text for u in units[:at])
+                letters = at == 1 and before.isupper() and 1 < len(before) < 7
+                return at if letters or self._is_known_thing(before) else 0
         return 0
 
     def _is_field(self, units: list[Unit], at: int, size: int) -> bool:

@@ -65,6 +65,18 @@ class Context:
         nouns = (" ".join(self.parse.words[max(0, last - size) : last]).lower() for size in (3, 2, 1))
         return any(n in self.lexicon.offices or n in self.lexicon.people or n in self.lexicon.groups for n in nouns)
 
+    def behind_state(self, first: int) -> bool:
+        """“the President of Mongolia X", "Minister of Energy of the Kyrgyz Republic X": the holder behind a post and a state."""
+        words = self.parse.words
+        for size in (1, 2, 3, 4):
+            start = first - size
+            if start > 1 and self.lexicon.country(" ".join(words[start:first])) and words[first - 1] not in self.lexicon.demonyms:
+                of = start - 1 - (words[start - 1].lower() == "the")
+                post = (" ".join(words[max(0, of - n) : of]).lower() for n in (3, 2, 1))
+                field = words[of - 1].lower() in self.lexicon.subjects and self.parse.words[of - 1][0].isupper()
+                return words[of].lower() in ("of", "to") and (field or any(p in self.lexicon.offices for p in post))
+        return False
+
     def office_of(self, first: int) -> bool:
         """“site engineer of X”: an office that only bodies have, not states or cities."""
         words = self.parse.words

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kgraph.extract.chunks import Chunk, Chunker, Unit
+from kgraph.extract.chunks import INITIALLED, Chunk, Chunker, Unit
 from kgraph.extract.context import (
     AWARD,
     BODIES,
@@ -202,6 +202,8 @@ class _Namer:
         known = self.lexicon.known(text)
         if known and not self._personal(chunk) and after not in (TEAM, SPACECRAFT, MISSION, AWARD, PROGRAMME):
             return known.cls, "gazetteer", 3
+        if len(chunk.units) == 1 and INITIALLED.fullmatch(text):
+            return PERSON, "initial", 3
         if chunk.letters or self._personal(chunk):
             return PERSON, "title" if chunk.title else "letters", 3
         if self._own_head(chunk) == PROGRAMME and self.context.verb(chunk.last) == WORK:
@@ -220,6 +222,8 @@ class _Namer:
         first, last, ask = chunk.first, chunk.last, self.context
         if ask.person_noun_before(first):
             return PERSON, "noun before", 3
+        if 2 <= len(chunk.units) <= 4 and ask.behind_state(first) and not set(chunk.words) & {"of", "for"}:
+            return PERSON, "office before", 3
         if self._by_company(chunk) and self._label(chunk) in ("PERSON", "ORG", ""):
             return ORGANIZATION, "office of", 2
         if cls := ask.called(first):
