@@ -36,6 +36,7 @@ _FIRMS = words("chunks", "firms")
 _CHIEF = re.compile(r"(?:group )?(?:deputy )?chief (?:\w+ ){1,3}officer$")
 INITIALLED = re.compile(r"[^\W\d_]{1,2}\.[A-Z][^\W\d_]{2,}")
 """A personal name as Mongolian papers write it: "B.Dorj"."""
+_FIELDS = frozenset(["field", "fields", "area", "areas", "sphere", "spheres", "domain"])
 _LETTERS = re.compile(r"F[A-Z]{2,5}$")
 
 
@@ -331,9 +332,18 @@ class Chunker:
             and self._is_name(units, after + 1)
         ):
             return 3 if self._lone_head(units, start, at, word) else 0
+        if word == "in" and self._in_the_field(units, start, at):
+            return 5
         if word == "and" and named:
             return 2 if self._list_inside(units, start, at, after) else 0
         return 0
+
+    def _in_the_field(self, units: list[Unit], start: int, at: int) -> bool:
+        """“Memorandum of Cooperation in the Field of Seismic Safety"."""
+        words = [u.text for u in units[at : at + 4]]
+        head = self._head_class(units, start, start + 1) or self._head_class(units, start, at)
+        framed = len(words) == 4 and words[1] == "the" and words[2].lower() in _FIELDS and words[3] == "of"
+        return framed and head == "schema:CreativeWork" and at + 4 < len(units) and self._is_name(units, at + 4)
 
     def _into(self, units: list[Unit], at: int, start: int) -> int:
         """Inside one of the model's entities: go on, unless a title or a person's post is cut in two."""

@@ -376,7 +376,8 @@ class _Events:
         apart = any(x and y and not x & y for x, y in zip(mine, theirs, strict=True))
         if one.clause.noun and self._takes_up(other) and not apart:  # "the ceremony" again
             return True
-        if any(x & y for x, y, role in zip(mine, theirs, keys, strict=True) if role in _IDENTIFYING) and not apart:
+        alike = {role for x, y, role in zip(mine, theirs, keys, strict=True) if x & y}
+        if "kg:work" in alike or (alike & _IDENTIFYING and not apart):  # bodies conclude what their officers sign
             return self._same_office(one, other)
         if len(shared) == 1 and len(a) != len(b) and set(keys) & {"kg:participant", "kg:party"}:
             return self._same_office(one, other) and (self._takes_up(other) or _same_day(one.date, other.date))

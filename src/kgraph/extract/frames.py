@@ -50,7 +50,7 @@ _FRAME_KEYS = frozenset(
     ]
 )
 _LISTS = ("verbs", "nouns", "patterns", "require", "require_any", "needs", "personal", "position")
-_FILE_KEYS = frozenset(["event", "key", "place", "present", "carried", "apart", "frame", "example"])
+_FILE_KEYS = frozenset(["event", "key", "place", "present", "carried", "apart", "instead_of", "frame", "example"])
 _RELATIONAL = words("frames", "relational")
 _MONTHS = words("clauses", "months")
 _KINDED = re.compile(r"^(?P<function>[\w ]+)(?:\[(?P<no>-)?(?P<kinds>[^\]]+)\])?$")
@@ -107,7 +107,7 @@ class Example:
 @dataclass(frozen=True, slots=True)
 class Frames:
     """All frames, with the roles that identify each type of event, those it takes over from what was
-    told before and those that tell two of them apart, the examples, and the lemmas of nouns that some frame is triggered by.
+    told before and those that tell two of them apart, the types it is told instead of, the examples, and the lemmas of nouns that some frame is triggered by.
     """
 
     all: tuple[Frame, ...]
@@ -115,6 +115,7 @@ class Frames:
     examples: tuple[Example, ...]
     carried: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    instead_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
     nouns: frozenset[str] = frozenset()
     _by_verb: Mapping[str, Sequence[Frame]] = field(default_factory=dict)
     _by_noun: Mapping[str, Sequence[Frame]] = field(default_factory=dict)
@@ -138,6 +139,7 @@ def load_frames(schema: Schema, *folders: Path) -> Frames:
     keys: dict[str, tuple[str, ...]] = {}
     carried: dict[str, tuple[str, ...]] = {}
     apart: dict[str, tuple[str, ...]] = {}
+    instead_of: dict[str, frozenset[str]] = {}
     examples: list[Example] = []
     for path in (p for folder in folders for p in sorted(folder.glob("*.toml"))):
         if path.name == "statements.toml":
@@ -150,10 +152,12 @@ def load_frames(schema: Schema, *folders: Path) -> Frames:
             carried.setdefault(loader.event, loader.carried)
         if loader.apart:
             apart.setdefault(loader.event, loader.apart)
+        if loader.instead_of:
+            instead_of.setdefault(loader.event, loader.instead_of)
         examples += loader.examples
     by_noun = _index(frames, lambda f: f.nouns)
     by_verb = _index(frames, lambda f: f.verbs)
-    return Frames(tuple(frames), keys, tuple(examples), carried, apart, frozenset(by_noun), by_verb, by_noun)
+    return Frames(tuple(frames), keys, tuple(examples), carried, apart, instead_of, frozenset(by_noun), by_verb, by_noun)
 
 
 def _index(frames: Iterable[Frame], words: Callable[[Frame], Iterable[str]]) -> dict[str, list[Frame]]:
@@ -183,6 +187,7 @@ class _Loader:
         self.key = tuple(self._role(r) for r in self.data.get("key", ()))
         self.carried = tuple(self._role(r) for r in self.data.get("carried", ()))
         self.apart = tuple(self._role(r) for r in self.data.get("apart", ()))
+        self.instead_of = frozenset(self._event_type(e) for e in self.data.get("instead_of", ()))
 
     @cached_property
     def frames(self) -> list[Frame]:
@@ -314,7 +319,8 @@ class Matcher:
             known = best.get(match.frame.event)
             if not match.missed and (known is None or len(match.roles) > len(known.roles)):
                 best[match.frame.event] = match
-        yield from best.values()
+        given_up = {other for event in best for other in self.frames.instead_of.get(event, ())}
+        yield from (m for event, m in best.items() if event not in given_up)
 
     def tries(self, clause: Clause) -> Iterator[Match]:
         """Every frame whose trigger is there, with the reason where it does not fit."""

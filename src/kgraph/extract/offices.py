@@ -229,7 +229,7 @@ class _Finder:
         words = self.parse.words
         while start < limit and (
             words[start].lower() in ("the", "a", "an", "its", "their", "same", "our", "his", "her")
-            or words[start] in self.lexicon.demonyms
+            or (words[start] in self.lexicon.demonyms and start not in self.starts)
             or words[start].lower() in _FRIENDLY
         ):
             start += 1
