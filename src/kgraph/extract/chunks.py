@@ -233,14 +233,14 @@ class Chunker:
 
     # -- growing a chunk -------------------------------------------------------------------
 
-    def _extend(self, units: list[Unit], end: int, start: int | None = None) -> int:
-        """The end of the chunk that begins at ``start``, or with the unit before ``end``."""
-        start = end - 1 if start is None else start
+    def _extend(self, units: list[Unit], end: int, known: int | None = None) -> int:
+        """The end of the chunk that has its first unit before ``end``; a known name in it begins at ``known``."""
+        start = end - 1
         while end < len(units):
             if (
                 not self._adjacent(units, end)
                 or self._another_begins(units, end)
-                or self._behind_state(units, start, end)
+                or self._behind_state(units, start if known is None else known, end)
             ):
                 return end
             if length := self._known(units, end):

@@ -70,7 +70,11 @@ class Context:
         words = self.parse.words
         for size in (1, 2, 3, 4):
             start = first - size
-            if start > 1 and self.lexicon.country(" ".join(words[start:first])) and words[first - 1] not in self.lexicon.demonyms:
+            if (
+                start > 1
+                and self.lexicon.country(" ".join(words[start:first]))
+                and words[first - 1] not in self.lexicon.demonyms
+            ):
                 of = start - 1 - (words[start - 1].lower() == "the")
                 post = (" ".join(words[max(0, of - n) : of]).lower() for n in (3, 2, 1))
                 field = words[of - 1].lower() in self.lexicon.subjects and self.parse.words[of - 1][0].isupper()

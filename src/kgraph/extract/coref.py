@@ -29,7 +29,7 @@ from kgraph.extract.context import (
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.names import Found
 from kgraph.extract.offices import ENVOYS, NAMING, Office
-from kgraph.extract.parse import Parse
+from kgraph.extract.parse import Parse, quoted
 from kgraph.extract.things import Thing, Things, key
 from kgraph.extract.words import tagged, words
 
@@ -115,8 +115,25 @@ class _Linker:
         self.named = {t for first, last in things.spans for t in range(first, last)}
         self.occasions = {t for first, last in found.occasions for t in range(first, last)}
         self.spoken: list[Spoken] = []
-        self.quoted = _quoted(parse)
+        self.quoted = quoted(parse)
         self.kinds: dict[int, set[str]] = self._described()
+        self.about = self._sections()
+
+    def _sections(self) -> dict[int, int]:
+        """“About Vale Shipping", as a heading or before a colon: whom the sentences behind it speak of, by sentence."""
+        found: dict[int, int] = {}
+        topic = None
+        for number, (first, last) in enumerate(self.parse.sentences):
+            told = [t for t in range(first, last) if not self.parse.words[t].isspace()]
+            opens = len(told) > 1 and self.parse.words[told[0]] == "About"
+            span = next((s for s in self.things.spans if opens and s[0] in told[1:3]), None)
+            heading = span is not None and (span[1] > told[-1] or self.parse.words[span[1]] in (":", "\n"))
+            if span is not None and heading:
+                bodies = [n for n in self.things.spans[span] if self.things.all[n].cls in BODIES]
+                topic = bodies[0] if bodies else None
+            if topic is not None:
+                found[number] = topic
+        return found
 
     def _appointed(self, office: Office) -> Office:
         """“X was appointed Minister": X is who "the Minister" is from then on."""
@@ -406,6 +423,9 @@ class _Linker:
         fitting = [t for t in self.things.all if t.number in seen and t.cls in classes]
         told = self._modifiers(head, noun)
         bearing = [t for t in fitting if self._bears(t, noun) and all(self._bears(t, m) for m in told)]
+        topic = self.about.get(sentence)
+        if topic is not None and self.things.all[topic].cls in classes and (noun in _GENERIC or self._bears(self.things.all[topic], noun)):  # fmt: skip
+            return self.things.all[topic]
         if len(bearing) > 1 and classes == BODIES:
             return self._topical(bearing, head, sentence)
         if bearing:
@@ -731,19 +751,3 @@ class _Linker:
         if subject is None and self.parse.deps[verb] in ("conj", "xcomp", "advcl"):
             subject = self.parse.kid(self.parse.heads[verb], "nsubj", "nsubjpass")
         return {t.number for t in self.things.of(subject)} if subject is not None else set()
-
-
-def _quoted(parse: Parse) -> frozenset[int]:
-    """The tokens inside quotation marks; a paragraph ends a quotation that nobody closed."""
-    found: set[int] = set()
-    opened: int | None = None
-    for token, word in enumerate(parse.words):
-        if word.isspace() and word.count("\n") > 1:
-            opened = None
-        elif word in ('"', "“", "”", "``", "''"):
-            if opened is None or word == "“":
-                opened = token
-            else:
-                found.update(range(opened, token + 1))
-                opened = None
-    return frozenset(found)

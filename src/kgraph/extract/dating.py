@@ -20,6 +20,7 @@ from kgraph.model import DateClaim
 _HELD, _BEGUN, _ENDED = words("dating", "held"), words("dating", "begun"), words("dating", "ended")
 _SIDELINES = words("dating", "sidelines")
 _LENGTH = re.compile(r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})(?:-day\b|\s+days\s+of\b)", re.I)
+_FORTNIGHT = timedelta(days=14)
 _MAIN_LINE = timedelta(days=31)
 _PART = re.compile(r"\b(?:morning|afternoon|evening|night)\b", re.I)
 
@@ -116,6 +117,17 @@ def course(parse: Parse, clause: Clause) -> Iterator[int]:
         yield from clause.tokens(function)
     for noun in (t for f in ("on", "in", "at", "within") for t in clause.tokens(f) if parse.lemmas[t] in _SIDELINES):
         yield from (o for p in parse.kids(noun, "prep") for o in parse.kids(p, "pobj"))
+
+
+def in_the_course(occasion: DateClaim) -> DateClaim | None:
+    """When something was that was done at an occasion: on its day, or on one of its days if it lasted no longer than
+    a fortnight.
+    """
+    first, last = occasion.earliest, occasion.latest
+    if first is None or last is None or last - first > _FORTNIGHT:
+        return None
+    found = replace(occasion, basis="anchored")
+    return found if first == last else replace(days.between(first, last, "anchored"), words=occasion.words)
 
 
 def is_counted(expressions: Iterable[Expression], noun: int) -> bool:

@@ -19,13 +19,14 @@ from kgraph.extract.context import BODIES, PERSON
 from kgraph.extract.dates import Expression, Habits, When, find_dates, happened, resolve
 from kgraph.extract.frames import Frames, Match, Matcher
 from kgraph.extract.offices import Office
-from kgraph.extract.parse import Parse
+from kgraph.extract.parse import Parse, quoted
 from kgraph.extract.relations import Relation
 from kgraph.extract.roles import Holding
 from kgraph.extract.things import Things
 from kgraph.model import DateClaim
 from kgraph.schema import Schema
 
+_POSTS = frozenset(["post", "position", "role", "office", "job", "portfolio", "duty", "function"])
 _PARTIES = frozenset(["kg:participant", "kg:host"])
 _IDENTIFYING = frozenset(["kg:work", "kg:spacecraft"])
 _OCCASIONS = frozenset(["ceremony", "conference", "summit", "forum", "meeting", "reception", "congress"])
@@ -96,6 +97,8 @@ class _Events:
         drafts = [d for m in matches if (told := self._draft(m)) is not None for d in self._severally(told)]
         drafts.sort(key=lambda e: (e.token, e.cls))
         for draft in drafts:
+            self._post(draft, drafts)
+        for draft in drafts:
             self._date(draft, drafts)
         self._share_dates(drafts)
         return self._merge([d for d in drafts if self._carries(d, drafts)])
@@ -150,12 +153,63 @@ class _Events:
         if not told or event.cls != "kg:Meeting" or len(others) < 2:
             return [event]
         shared = [a for a in event.arguments if a not in others]
-        return [replace(event, arguments=[*shared, a], sentences=set(event.sentences), triggers=[event.token]) for a in others]
+        return [
+            replace(event, arguments=[*shared, a], sentences=set(event.sentences), triggers=[event.token])
+            for a in others
+        ]
 
     def _office(self, match: Match) -> Office | None:
         """The office phrase that a position's token lies in."""
         wanted = {t for f in match.frame.position for t in match.clause.tokens(f)}
         return next((o for o in self.setting.offices if wanted & set(range(o.first, o.end))), None)
+
+    def _post(self, event: Event, drafts: Sequence[Event]) -> None:
+        """“X resigned as director; Y took up the post", "its director, Y, took up the post": which one is meant."""
+        changes = ("kg:Appointment", "kg:Departure")
+        if event.cls not in changes or event.office is not None or not self._names_a_post(event):
+            return
+        sentence = self.parse.sentence_of[event.token]
+        people = set(event.fillers("kg:person"))
+        held = [o for o in self.setting.offices if o.holder is not None and people & self._numbers(o.holder)]
+        here = [o for o in held if self.parse.sentence_of[o.first] == sentence and o.first < event.token]
+        left = [
+            d
+            for d in drafts
+            if d.cls in changes and d.office is not None and d.token < event.token and not d.modality
+            and sentence - self.parse.sentence_of[d.token] <= 2 and not people & set(d.fillers("kg:person"))
+        ]  # fmt: skip
+        if not here and left:
+            self._succeed(event, left[-1])
+        elif here or len(held) == 1:
+            event.office = (here or held)[-1]
+            if not event.fillers("kg:organisation"):
+                self._office_body(event, event.office)
+
+    def _succeed(self, event: Event, before: Event) -> None:
+        assert before.office is not None
+        event.office = replace(before.office, status=self._basis(event))
+        roles = ["kg:organisation"] if event.fillers("kg:organisation") == [] else []
+        for role, number, token in before.arguments:
+            if role in roles:
+                event.add(role, number, token)
+            if role == "kg:person" and before.cls == "kg:Departure" and event.cls == "kg:Appointment":
+                event.add("kg:predecessor", number, token)
+
+    def _basis(self, event: Event) -> str:
+        """“on an acting basis", "ad interim"."""
+        _, last = self.parse.sentences[self.parse.sentence_of[event.token]]
+        behind = {w.lower() for w in self.parse.words[event.token : last]}
+        return "acting" if behind & {"acting", "interim", "temporarily", "provisionally"} else "current"
+
+    def _names_a_post(self, event: Event) -> bool:
+        objects = (t for f in (PATIENT, "of", "from") for t in event.clause.tokens(f))
+        return any(
+            self.parse.lemmas[t] in _POSTS and any(self.parse.words[c].lower() in ("the", "this", "that") for c in self.parse.kids(t, "det"))
+            for t in objects
+        )  # fmt: skip
+
+    def _numbers(self, token: int) -> set[int]:
+        return {t.number for t in self.things.of(token)}
 
     def _office_body(self, event: Event, office: Office) -> None:
         tokens = [*office.bodies, *([office.owner] if office.owner is not None else [])]
@@ -178,6 +232,9 @@ class _Events:
         mine = [e for e in expressions if self._governor(e) in (event.token, event.clause.light)]
         if not mine:
             mine = [e for e in expressions if self._reaches(e, event)]
+        if not mine:  # "at the closing session on Saturday they signed"
+            occasions = {t for f in ("at", "during") for t in event.clause.tokens(f)}
+            mine = [e for e in expressions if not e.anchored and self._governor(e) in occasions]
         if not mine:
             mine = [
                 e
@@ -308,7 +365,10 @@ class _Events:
     @cached_property
     def _named(self) -> list[tuple[Expression, DateClaim]]:
         """The dates of the text that count from no other and are no asides, with what they name."""
-        named = [e for es in self.dates.values() for e in es if not e.anchored]
+        inside = quoted(self.parse)
+        named = [
+            e for es in self.dates.values() for e in es if not e.anchored and self._token_at(e.start) not in inside
+        ]
         resolved = ((e, resolve(e, self._when(None, False))) for e in named)
         return [(e, c) for e, c in resolved if c is not None and not dating.aside(self.parse, self._governor(e))]
 
@@ -340,9 +400,9 @@ class _Events:
             named = [d for d in drafts if d.token == token] or [
                 d for d in drafts if d.token < token and self._told_by(d, noun)
             ]
-            told = [d for d in named if d.date and d.date.earliest == d.date.latest and d.modality == event.modality]
+            told = [d.date for d in named if d.date and d.modality == event.modality]
             if told and event.clause.tense == "past":
-                return replace(told[-1].date, basis="anchored") if told[-1].date is not None else None
+                return dating.in_the_course(told[-1])
         return None
 
     # -- merging ---------------------------------------------------------------------------

@@ -157,7 +157,9 @@ def load_frames(schema: Schema, *folders: Path) -> Frames:
         examples += loader.examples
     by_noun = _index(frames, lambda f: f.nouns)
     by_verb = _index(frames, lambda f: f.verbs)
-    return Frames(tuple(frames), keys, tuple(examples), carried, apart, instead_of, frozenset(by_noun), by_verb, by_noun)
+    return Frames(
+        tuple(frames), keys, tuple(examples), carried, apart, instead_of, frozenset(by_noun), by_verb, by_noun
+    )
 
 
 def _index(frames: Iterable[Frame], words: Callable[[Frame], Iterable[str]]) -> dict[str, list[Frame]]:

@@ -100,6 +100,8 @@ class _Occasions:
                 return None
             return self._mentioned(clause) or self._behind(counted) or self._last(clause)
         sat_in = lemma in ("sit in", "sit") and bool(clause.tokens("on") or clause.tokens("in") or clause.tokens("at"))
+        if lemma == "cut" and any(self.parse.lemmas[t] == "ribbon" for t in objects):
+            return self._last(clause)
         if lemma in _COMING:  # "had come to Lyon for the opening ceremony"
             return next((o for t in clause.tokens("for") if (o := self._meant(t)) is not None), None)
         if lemma.partition(" ")[0] not in _ATTENDING and not sat_in:

@@ -103,3 +103,19 @@ class Parse:
         while self.heads[token] != token:
             token = self.heads[token]
             yield token
+
+
+def quoted(parse: Parse) -> frozenset[int]:
+    """The tokens inside quotation marks; a paragraph ends a quotation that nobody closed."""
+    found: set[int] = set()
+    opened: int | None = None
+    for token, word in enumerate(parse.words):
+        if word.isspace() and word.count("\n") > 1:
+            opened = None
+        elif word in ('"', "“", "”", "``", "''"):
+            if opened is None or word == "“":
+                opened = token
+            else:
+                found.update(range(opened, token + 1))
+                opened = None
+    return frozenset(found)

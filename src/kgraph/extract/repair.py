@@ -30,33 +30,44 @@ def repaired(parse: Parse) -> Parse:
     repair = _Repair(parse)
     dates = {t for e in parse.entities if e.label in ("DATE", "TIME") for t in range(e.first, e.last)}
     for token in range(len(parse)):
-        if parse.deps[token] == "npadvmod" and parse.tags[token] in ("NNP", "NNPS") and token not in dates:
-            repair.late_object(token)
-        elif parse.deps[token] == "compound" and parse.words[token] in _COURTESY:
-            repair.person_behind_place(token)
-        elif parse.deps[token] == "appos" and parse.heads[token] < token:
-            repair.given(token)
-        elif parse.deps[token] == "acl" and parse.tags[token] in ("VBD", "VBN") and (
-            parse.words[token - 1] == "," or parse.lemmas[token] in _CHOOSING
-        ):
-            repair.main_verb(token)
-        elif parse.tags[token] in ("VBN", "VBD") and parse.deps[token] in ("dep", "acomp", "advcl"):
-            repair.passive(token)
-        elif parse.deps[token] in ("nsubj", "nsubjpass") and parse.words[token].lower() in _MONTHS:
-            repair.date(token)
-        elif parse.words[token].lower() == "whose":
-            repair.whose(token)
-        elif parse.words[token] == "to" and parse.deps[token] == "prep":
-            repair.sent(token)
-        elif parse.deps[token] in ("dobj", "oprd") and parse.lemmas[parse.heads[token]] in _CHOOSING:
-            repair.chosen(token)
-        elif parse.words[token] in _HIDDEN and parse.tags[token] == "NNP":
-            repair.hidden_verb(token)
-        if parse.tags[token] == "VBN" and token > 1 and parse.words[token - 1] == ",":
-            repair.participle(token)
-        elif (parse.words[token - 1].lower(), parse.words[token].lower()) in _IDIOMS:
-            repair.idiom(token)
+        if not (parse.deps[token] == "npadvmod" and token in dates):
+            _by_function(repair, token)
+        _by_word(repair, token)
     return repair.done() if repair.changed else parse
+
+
+def _by_function(repair: _Repair, token: int) -> None:
+    parse = repair.parse
+    dep, tag = parse.deps[token], parse.tags[token]
+    if dep == "npadvmod" and tag in ("NNP", "NNPS"):
+        repair.late_object(token)
+    elif dep == "compound" and parse.words[token] in _COURTESY:
+        repair.person_behind_place(token)
+    elif dep == "appos" and parse.heads[token] < token:
+        repair.given(token)
+        repair.listed(token)
+    elif dep == "acl" and tag in ("VBD", "VBN") and (parse.words[token - 1] == "," or parse.lemmas[token] in _CHOOSING):
+        repair.main_verb(token)
+    elif tag in ("VBN", "VBD") and dep in ("dep", "acomp", "advcl"):
+        repair.passive(token)
+    elif dep in ("nsubj", "nsubjpass") and parse.words[token].lower() in _MONTHS:
+        repair.date(token)
+    elif dep in ("dobj", "oprd") and parse.lemmas[parse.heads[token]] in _CHOOSING:
+        repair.chosen(token)
+
+
+def _by_word(repair: _Repair, token: int) -> None:
+    parse = repair.parse
+    if parse.words[token].lower() == "whose":
+        repair.whose(token)
+    elif parse.words[token] == "to" and parse.deps[token] == "prep":
+        repair.sent(token)
+    elif parse.words[token] in _HIDDEN and parse.tags[token] == "NNP":
+        repair.hidden_verb(token)
+    elif parse.tags[token] == "VBN" and token > 1 and parse.words[token - 1] == ",":
+        repair.participle(token)
+    elif (parse.words[token - 1].lower(), parse.words[token].lower()) in _IDIOMS:
+        repair.idiom(token)
 
 
 class _Repair:
@@ -149,6 +160,16 @@ class _Repair:
         gives = parse.words[prep].lower() in ("on", "upon", "to") and parse.tags[verb][:2] == "VB"
         if bare and gives and parse.kid(verb, "dobj", "nsubjpass") is None:
             self._move(token, verb, "dobj")
+
+    def listed(self, token: int) -> None:
+        """“by Kazakhstan, the Kyrgyz Republic and Mongolia": the middle of a list of like names is no apposition."""
+        labels = {t: e.label for e in self.parse.entities for t in range(e.first, e.last)}
+        first = self.parse.heads[token]
+        last = self.parse.kid(token, "conj")
+        if last is None or self.parse.words[token + 1].lower() not in ("and", ","):
+            return
+        if labels.get(first) in ("GPE", "ORG") and labels.get(first) == labels.get(token) == labels.get(last):
+            self._move(token, first, "conj")
 
     def main_verb(self, token: int) -> None:
         """“The President, Ana Vela, handed over the medal": a participle with an object, or a past tense, in a
