@@ -44,6 +44,8 @@ _SURNAMES = words("names", "surnames")
 _UNITS = ("second", "minute", "hour", "day", "week", "month", "year", "metre", "kilometre", "mile")
 _CRAFT = (SPACECRAFT, MISSION)
 _OWN_UNITS = words("roles", "own_units")
+_METALS = words("names", "metals")
+_HONOURS = words("names", "honours")
 _GATHERINGS = frozenset(["conference", "forum", "summit", "symposium", "workshop", "seminar", "colloquium", "dialogue"])
 _NUMBERED = words("names", "numbered")
 _SIDE_OF_MOON = re.compile(r"\b(?:far|near|dark|hidden) side of the [Mm]oon\b")
@@ -152,6 +154,9 @@ class _Namer:
     def _parts(self, chunk: Chunk) -> Iterator[Chunk]:
         """“East University Haug”: a body's name ends with its head; what follows is another name."""
         units = chunk.units
+        if self._own_head(chunk) == WORK:
+            yield chunk  # "Agreement on University Degrees"
+            return
         for cut in range(len(units) - 1, 1, -1):
             noun, tail = units[cut - 1].text.lower(), units[cut:]
             ends = self.lexicon.kinds.get(noun) in BODIES and noun not in _SURNAMES and tail[0].text[0].isupper()
@@ -216,7 +221,18 @@ class _Namer:
             return PERSON, "office before", 3
         if after and not (after == TEAM and known):
             return after, "head after", 3
+        if self._of_metal(chunk):
+            return AWARD, "metal", 2
         return self._by_context(chunk) or self._by_itself(chunk, text)
+
+    def _of_metal(self, chunk: Chunk) -> bool:
+        """“the Golden Bear", "its Silver Buffalo": in a text about honours a thing of precious metal with a capital is one."""
+        words = chunk.words
+        plain = len(words) in (2, 3) and words[0] in _METALS and all(w.isalpha() and not w.isupper() for w in words)
+        placed = self._label(chunk) in ("GPE", "LOC", "FAC")
+        before = self.parse.words[chunk.first - 1].lower() if chunk.first else "the"
+        owned = before in ("the", "a", "its", "'s", "’s", "this", "their")
+        return plain and owned and not placed and bool(_HONOURS & set(self.parse.lemmas))
 
     def _by_context(self, chunk: Chunk) -> tuple[str, str, int] | None:
         first, last, ask = chunk.first, chunk.last, self.context

@@ -86,6 +86,8 @@ def _called(meta: dict[str, Any]) -> str:
 
 _WRAPPED = re.compile(r"[^\n]{44,}[^\n.!?:;”\"’']\n(?=[^\n])")
 _DASHES = frozenset("-–—:")
+# "ULAANBAATAR, March 5 /STEPPE NEWS/. ", "MOSCOW, March 5. /ABC/."
+_SIGNED_DATELINE = re.compile(r"^[A-Z][^\n/]{2,60} /[A-Z][\w .&-]{1,30}/[.:]? (?=[A-Z])", re.M)
 _DATELINE = re.compile(r"[A-Z0-9][\w.’'-]*|[(),./:–-]|de|del|do|da|of|and|la|le|al")
 
 
@@ -102,10 +104,15 @@ def _location(model: str) -> Any:
 
 
 def _start_sentences(doc: Doc) -> Doc:
-    """Paragraphs start sentences; abbreviations do not end them."""
+    """Paragraphs start sentences, and what stands behind datelines; abbreviations do not end them."""
+    behind = {m.end() for m in _SIGNED_DATELINE.finditer(doc.text)}
     for token in doc[:-1]:
         following = doc[token.i + 1]
-        if (token.is_space and token.text.count("\n") >= 2) or _ends_dateline(doc, token.i):
+        if (
+            (token.is_space and token.text.count("\n") >= 2)
+            or following.idx in behind
+            or _ends_dateline(doc, token.i)
+        ):
             following.is_sent_start = True
         elif (
             following.is_space
@@ -124,7 +131,8 @@ def _ends_dateline(doc: Doc, at: int) -> bool:
     while start > 0 and at - start < 25 and "\n" not in doc[start - 1].text:
         start -= 1
     opening = doc[start:at]
-    dated = any(t.text.isdigit() or t.text == "," for t in opening)
+    shouted = doc[at].text in "–—-" and all(t.is_upper for t in opening)
+    dated = shouted or any(t.text.isdigit() or t.text == "," for t in opening)
     place = 0 < len(opening) < 25 and (opening[0].is_title or opening[0].is_upper)
     return place and dated and all(_DATELINE.fullmatch(t.text) for t in opening)
 

@@ -156,7 +156,8 @@ class _Finder:
         """What stands before the head: its modifiers, status words, country, owner, body."""
         words, tags = self.parse.words, self.parse.tags
         first, marks, country = token, [], ""
-        while first > 0:
+        opening = self.parse.sentences[self.parse.sentence_of[token]][0]
+        while first > opening:
             word, tag = words[first - 1], tags[first - 1]
             lower = word.lower()
             if first - 1 in self.inside:

@@ -62,6 +62,8 @@ def _by_word(repair: _Repair, token: int) -> None:
         repair.whose(token)
     elif parse.words[token] == "to" and parse.deps[token] == "prep":
         repair.sent(token)
+    elif parse.tags[token] == "WDT" and parse.kid(token, "nsubj") is not None:
+        repair.relative(token)
     elif parse.words[token] in _HIDDEN and parse.tags[token] == "NNP":
         repair.hidden_verb(token)
     elif parse.tags[token] == "VBN" and token > 1 and parse.words[token - 1] == ",":
@@ -154,8 +156,10 @@ class _Repair:
         """“conferred on the minister the Order of Merit": an apposition has a comma, this has none."""
         parse, noun = self.parse, self.parse.heads[token]
         first = min((token, *parse.children[token]))
+        if parse.deps[noun] == "appos" and parse.words[noun + 1] != ",":
+            noun = parse.heads[noun]  # "to the pianist Ana Vela the Medal"
         prep = parse.heads[noun]
-        bare = first == noun + 1 and parse.tags[first] in ("DT", "PRP$") and parse.deps[noun] == "pobj"
+        bare = first == parse.heads[token] + 1 and parse.tags[first] in ("DT", "PRP$") and parse.deps[noun] == "pobj"
         verb = parse.heads[prep]
         gives = parse.words[prep].lower() in ("on", "upon", "to") and parse.tags[verb][:2] == "VB"
         if bare and gives and parse.kid(verb, "dobj", "nsubjpass") is None:
@@ -256,6 +260,18 @@ class _Repair:
                 self._move(child, name, parse.deps[child])
         self._move(name, parse.heads[office], "dobj")
         self._move(office, parse.heads[office], "oprd")
+
+    def relative(self, that: int) -> None:
+        """“the agreement that the two companies signed": not "the companies, signed"."""
+        parse = self.parse
+        subject = parse.kid(that, "nsubj")
+        verb = None if subject is None else parse.kid(subject, "acl")
+        if subject is None or verb is None or parse.tags[verb] != "VBN" or parse.tags[that - 1][:2] != "NN":
+            return
+        self.tags[verb] = "VBD"
+        self._move(subject, verb, "nsubj")
+        self._move(that, verb, "dobj")
+        self._move(verb, that - 1, "relcl")
 
     def hidden_verb(self, token: int) -> None:
         """“the Prime Minister rang Bo Lund": a past form between two names, taken for a part of the second."""
