@@ -25,6 +25,8 @@ _HOSTING = words("clauses", "hosting")
 _OCCURRING = words("clauses", "occurring")
 _GOVERNS = labelled("clauses", "governors")
 _IMPLICATIVE = words("clauses", "implicative")
+_NOBODYS = frozenset(["GPE", "LOC", "FAC", "ORG", "NORP"])
+_PEOPLE = words("frames", "people") | {"party", "team", "delegation", "group"}
 _MEANS = frozenset(["telephone", "phone", "video", "videoconference", "videolink", "line"])
 _OCCASIONAL_NOUNS = frozenset(
     [
@@ -254,7 +256,7 @@ class _Reader:
             self.parse.words[token] == "that" and self.parse.deps[token] in ("dobj", "nsubj", "nsubjpass")
         )
         if relative and (verb := self._relative_verb(token)) is not None:
-            return [self.parse.heads[verb]]
+            return [self._who(token, self.parse.heads[verb])]
         found, queue = [], [token]
         while queue:
             t = queue.pop(0)
@@ -324,8 +326,28 @@ class _Reader:
         if self.parse.tags[subject] in ("WDT", "WP", "WP$"):
             clause = verb if self.parse.deps[verb] == "relcl" else self._relative_verb(verb)
             if clause is not None:
-                return self.parse.heads[clause]
+                return self._who(subject, self.parse.heads[clause])
         return subject
+
+    def _who(self, pronoun: int, noun: int) -> int:
+        """“Bo Lund, head of outreach at the Centre, who came", "Ana Vela of Zambia, whose term ended": parsers hang
+        the clause from the nearest noun; "who" is the person above.
+        """
+        parse = self.parse
+        if parse.words[pronoun].lower() not in ("who", "whom", "whose"):
+            return noun
+        labels = {t: e.label for e in parse.entities for t in range(e.first, e.last)}
+        above = noun
+        while parse.deps[above] == "pobj" and labels.get(above) in _NOBODYS and parse.tags[parse.heads[parse.heads[above]]][:2] == "NN":  # fmt: skip
+            above = parse.heads[parse.heads[above]]
+        if above == noun:
+            return noun
+        if parse.deps[above] == "appos" and labels.get(above) != "PERSON":
+            edge = parse.left_edge(above)  # "Bo Lund and Huang Yuexin, head of outreach": the name before the comma
+            above = edge - 2 if edge > 1 and parse.words[edge - 1] == "," else above
+        person = labels.get(above) == "PERSON"
+        whose = parse.words[pronoun].lower() == "whose"  # a body or state may have something too
+        return above if person or (not whose and parse.lemmas[above] in _PEOPLE) else noun
 
     def _of_noun(self, token: int, noun: int, depth: int) -> int | None:
         """A participle or infinitive behind a noun has the noun for subject; behind "hope", "plan"

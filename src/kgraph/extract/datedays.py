@@ -197,7 +197,7 @@ def _week_of(parts: Parts, when: When) -> DateClaim | None:
 def month_value(parts: Parts, when: When) -> DateClaim | None:
     """June, early June, June 2019, last June."""
     month = month_number(parts["month"])
-    if "year" in parts or "year" in parts.get("which", ""):
+    if "year" in parts or "yearly" in parts:
         year = year_said(parts, when)
     elif when.published is None:
         return undated(f"XXXX-{month:02}", "explicit")

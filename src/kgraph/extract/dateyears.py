@@ -140,6 +140,8 @@ def _season(parts: Parts, when: When) -> DateClaim | None:
         return months_of(year, first, last, "explicit")
     if when.published is None:
         return None
+    if "yearly" in parts:
+        return months_of(when.published.year + step_of(parts), first, last, "relative")
     now, step = when.published, step_of(parts)
     began = date(now.year, first, 1)
     year = now.year

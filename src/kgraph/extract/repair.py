@@ -217,6 +217,12 @@ class _Repair:
     def whose(self, token: int) -> None:
         """“the Service, whose head, Ana Vela, chaired the session": she did, not who is the subject before."""
         parse, noun = self.parse, self.parse.heads[token]
+        told = parse.heads[noun]
+        if parse.deps[noun] in ("nsubj", "nsubjpass") and parse.deps[told] == "ccomp" and parse.heads[told] < token:
+            antecedent = self._noun_before(token - 1)
+            if antecedent is not None and parse.words[token - 1] == ",":
+                self._move(told, antecedent, "relcl")
+            return
         if noun <= token or parse.deps[noun] in ("nsubj", "nsubjpass", "pobj", "dobj"):
             return
         _, last = parse.sentences[parse.sentence_of[token]]
