@@ -100,6 +100,7 @@ def _issuers(publisher: str) -> frozenset[str]:
 
 def _held(parse: Parse, posts: list[Office], who: Things, happened: list[Event], lexicon: Lexicon) -> list[Holding]:
     """Offices held: said of people, begun and ended by events, left by predecessors, shared with counterparts."""
+    posts = events.left(posts, happened)
     home = roles.home_country(parse, lexicon.capitals)
     seats = roles.seats(parse, posts, who, lexicon.demonyms, home)
     started = events.roles_of(happened, lambda office: roles.as_written(parse, office), seats)

@@ -36,6 +36,7 @@ _FIRMS = words("chunks", "firms")
 _CHIEF = re.compile(r"(?:group )?(?:deputy )?chief (?:\w+ ){1,3}officer$")
 INITIALLED = re.compile(r"[^\W\d_]{1,2}\.[A-Z][^\W\d_]{2,}")
 """A personal name as Mongolian papers write it: "B.Dorj"."""
+_CAPITAL = [["Washington", ",", dc] for dc in ("D.C.", "DC", "D.C")]
 _FIELDS = frozenset(["field", "fields", "area", "areas", "sphere", "spheres", "domain"])
 _LETTERS = re.compile(r"F[A-Z]{2,5}$")
 
@@ -140,6 +141,10 @@ class Chunker:
         units = units_of(self.parse, *self.parse.sentences[number])
         i = 0
         while i < len(units):
+            if [u.text for u in units[i : i + 3]] in _CAPITAL:
+                yield Chunk(tuple(units[i : i + 3]))
+                i += 3
+                continue
             if length := self._known(units, i):
                 end = self._extend(units, i + length, i)
             elif self._is_name(units, i, opening=i == 0):
@@ -717,7 +722,9 @@ class Chunker:
             return [], units
         if at == 1 and self._opens_a_thing(units[0], rest):
             return [], units
-        if at == 1 and len(rest) == 1 and rest[0].text.lower() in self.lexicon.kinds and not self._personal(units[:1]):
+        noun = rest[0].text.lower() if len(rest) == 1 else ""
+        common = noun in self.lexicon.kinds or noun in self.lexicon.occasions or noun == "meeting"
+        if at == 1 and common and not self._personal(units[:1]):
             return [], units
         if at == 1 and " ".join(u.text.lower() for u in units) in self.lexicon.kinds:
             return [], units  # "General Assembly"

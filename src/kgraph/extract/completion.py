@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kgraph.extract.context import BODIES, COUNTRY, PERSON, PLACE, TEAM
@@ -18,6 +18,8 @@ from kgraph.schema import Schema
 _COMPANY = words("completion", "company")
 _INSTEAD = frozenset(["place", "succession", "stead", "lieu", "successor", "replacement"])
 _HONOURS = words("completion", "honours")
+_BOARDS = frozenset(["board", "directorate", "management", "leadership"])
+_CORPORATE = words("completion", "corporate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ def complete(events: Sequence[Event], known: Known) -> None:
         elif event.cls == "kg:Agreement":
             _represented(event, known)
     _announced_awarder(events, known)
+    _announced_board(events, known)
     _successions([e for e in events if e.cls in ("kg:Appointment", "kg:Departure")])
 
 
@@ -78,7 +81,7 @@ def _operator(event: Event, known: Known) -> None:
 
 def _announced_awarder(events: Iterable[Event], known: Known) -> None:
     """“The Society announces its honours for 2024": awards without a giver, in an article that opens so, are its own."""
-    body = _announcer(known)
+    body = _announcer(known, _HONOURS)
     for event in events:
         if body is None or event.cls != "kg:AwardEvent" or event.modality or event.fillers("kg:awarder"):
             continue
@@ -90,14 +93,24 @@ def _announced_awarder(events: Iterable[Event], known: Known) -> None:
             event.add("kg:awarder", *body)
 
 
-def _announcer(known: Known) -> tuple[int, int] | None:
-    """The body that the lead says to give honours, as its own, with its token."""
+def _announced_board(events: Iterable[Event], known: Known) -> None:
+    """“Vale Bank announces changes to its Board": offices of companies that the article changes are its own."""
+    body = _announcer(known, _BOARDS)
+    for event in events if body is not None else ():
+        changed = event.cls in ("kg:Appointment", "kg:Departure") and event.office is not None
+        corporate = event.office is not None and any(event.office.position.endswith(o) for o in _CORPORATE)
+        if changed and corporate and not event.modality and not event.fillers("kg:organisation"):
+            event.add("kg:organisation", *body)
+
+
+def _announcer(known: Known, nouns: Collection[str]) -> tuple[int, int] | None:
+    """The body whose honours, or board, the lead speaks of, with its token."""
     parse = known.parse
     lead = parse.sentence_of[parse.lead_end - 1]
     for number in range(lead + 1):
         first, last = parse.sentences[number]
         for token in range(first, last):
-            if parse.lemmas[token] not in _HONOURS:
+            if parse.lemmas[token] not in nouns:
                 continue
             owner = parse.kid(token, "poss")
             if owner is None and parse.deps[token] == "compound":  # "its 2025 Honours Ceremony"

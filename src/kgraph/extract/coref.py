@@ -696,10 +696,17 @@ class _Linker:
                 continue
             if subject <= token or subject not in self.named or self.parse.words[subject - 1] == "whose":
                 return None
-            comma = any(self.parse.words[t] == "," for t in range(token, subject))
+            comma = any(self.parse.words[t] == "," for t in range(token, subject)) or self._opens(token, head)
             said = Spoken(subject, sentence, self.things.at.get(subject, ()), True, False)
             return said if comma and len(said.things) == 1 and self._agrees(said, word) else None
         return None
+
+    def _opens(self, token: int, verb: int) -> bool:
+        """“In her address that evening Ana Vela said": a possessive in the phrase that opens its clause."""
+        noun = self.parse.heads[token]
+        prep = self.parse.heads[noun]
+        own = self.parse.deps[noun] == "pobj" and self.parse.heads[prep] == verb
+        return own and prep == self.parse.sentences[self.parse.sentence_of[token]][0]
 
     def _score(self, said: Spoken, distance: int, function: str, word: str) -> float:
         score = {0: 100.0, 1: 85.0, 2: 55.0, 3: 35.0}[distance]
@@ -723,7 +730,7 @@ class _Linker:
             return False
         thing = things[0]
         if word in _IT:
-            return thing.cls != PERSON and not (thing.cls == TEAM and thing.plural)
+            return thing.cls != PERSON and not (word == "its" and thing.cls == TEAM and thing.plural)
         return thing.cls == PERSON and thing.gender in ("", "male" if word in _HE else "female")
 
     def _speakers(self, sentence: int) -> set[int]:

@@ -571,6 +571,18 @@ def successions(events: Iterable[Event]) -> list[tuple[int, int, int]]:
     ]
 
 
+def left(offices: Sequence[Office], events: Iterable[Event]) -> list[Office]:
+    """The offices, those that departures name together ("resigned as director and secretary") as former ones."""
+    gone = {e.office.end for e in events if e.office is not None and e.cls == "kg:Departure" and not e.modality}
+    found: list[Office] = []
+    for office in sorted(offices, key=lambda o: o.first):
+        joined = office.rule == "coordination" and any(0 < office.first - end <= 2 for end in gone)
+        if joined:
+            gone.add(office.end)
+        found.append(replace(office, status="former") if joined and office.status == "current" else office)
+    return found
+
+
 def leaving(events: Iterable[Event]) -> list[int]:
     """Who is only about to leave an office."""
     return [p for e in events if e.cls == "kg:Departure" and e.modality == "plans" for p in e.fillers("kg:person")]

@@ -108,11 +108,7 @@ def _start_sentences(doc: Doc) -> Doc:
     behind = {m.end() for m in _SIGNED_DATELINE.finditer(doc.text)}
     for token in doc[:-1]:
         following = doc[token.i + 1]
-        if (
-            (token.is_space and token.text.count("\n") >= 2)
-            or following.idx in behind
-            or _ends_dateline(doc, token.i)
-        ):
+        if (token.is_space and token.text.count("\n") >= 2) or following.idx in behind or _ends_dateline(doc, token.i):
             following.is_sent_start = True
         elif (
             following.is_space

@@ -291,7 +291,7 @@ class _Reader:
             yield Relation(thing.number, "kg:memberOf", other.number, first, "of")
         elif thing.cls in BODIES and other.cls == COUNTRY:
             yield Relation(thing.number, "kg:country", other.number, first, "of")
-        elif thing.cls == AWARD and other.cls in BODIES:
+        elif thing.cls == AWARD and (other.cls in BODIES or other.cls == COUNTRY):
             yield Relation(thing.number, "kg:conferredBy", other.number, first, "of")
         elif thing.cls == SPACECRAFT and other.cls in BODIES:
             yield Relation(thing.number, "kg:operator", other.number, first, "of")
