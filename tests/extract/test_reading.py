@@ -54,10 +54,40 @@ def told(reading):
         ("Ana Vela was sworn in as director of the Harbour Institute in place of Bo Lund.", "Appointment predecessor Bo Lund"),
         ("Ana Vela became director of the Harbour Institute in 2023, when Bo Lund retired.", "Appointment predecessor Bo Lund"),
         ("Ana Vela became director of the Harbour Institute in 2023, when Bo Lund retired.", "Departure organisation Harbour Institute"),
+        ("Ana Vela resigned as treasurer of Vale Bank on 4 May 2021. Three days later Rosa Holm took up the post.", "Rosa Holm | treasurer | Vale Bank | current"),
+        ("Ana Vela resigned as treasurer of Vale Bank on 4 May 2021. Bo Lund then assumed the role on an acting basis.", "Bo Lund | treasurer | Vale Bank | acting"),
+        ("Ana Vela resigned as treasurer and secretary of Vale Bank on 4 May 2021.", "Ana Vela | secretary | Vale Bank | former"),
+        ("The Council appointed Bo Lund as secretary in succession to Ana Vela of Zambia, whose term expired in March.", "Departure person Ana Vela"),
+        ("Vale Bank plc announces changes to its Board. Ana Vela has been appointed chief financial officer.", "Appointment organisation Vale Bank plc"),
+        ("At the weekend the congress elected Ana Vela national treasurer.", "Ana Vela | national treasurer | - | current"),
+        ("Bo Lund congratulated Ana Vela on her recent appointment as ambassador.", "Appointment person Ana Vela"),
+        # holders behind states and letters
+        ("The President of the Kyrgyz Republic Sadyk Arunov received Bo Lund.", "Sadyk Arunov | President | Kyrgyzstan | current"),
+        ("The UN Secretary-General, Ana Vela, met Bo Lund.", "Ana Vela | Secretary-General | United Nations | current"),
+        ("The Minister of Energy of Mongolia, T.Dorjin, met Bo Lund.", "Meeting participant T.Dorjin"),
         # who was there
+        ("A ceremony was held in Oslo on Monday. The ribbon was cut by Ana Vela.", "Ceremony participant Ana Vela"),
+        ("The Tern Society held its Awards Dinner in Oslo on Monday.", "Ceremony place Oslo"),
+        ("Ana Vela presented her credentials to President Bo Lund on Monday.", "Ceremony participant Bo Lund"),
+        ("In her welcoming address that evening Ana Vela said that Oslo was kind.", "Speech speaker Ana Vela"),
+        ("The lecturer Rosa Holm spoke at the Lake Ministers’ Meeting, organised by the Tern Society in Oslo.", "Conference organiser Tern Society"),
         ("Ana Vela met Bo Lund in Oslo. Also present were Rosa Holm and Tomas Brandt.", "Meeting participant Rosa Holm"),
         ("A ceremony was held in Oslo on Monday. It was attended by many. The ceremony was attended by Ana Vela.", "Ceremony participant Ana Vela"),
         ("Ana Vela travelled to Oslo on Monday with Bo Lund.", "Visit visitor Bo Lund"),
+        ("Bo Lund, head of outreach at the Harbour Institute, who came to Oslo on Monday, spoke.", "Visit visitor Bo Lund"),
+        # what is told elsewhere, or in other words
+        ("It will be recalled that Ana Vela visited Oslo in April 2021.", "Visit place Oslo"),
+        ("Ana Vela led the Harbour Institute until she retired in 2018.", "Departure person Ana Vela"),
+        ("Ana Vela was received by President Bo Lund before signing the Cable Agreement with Rosa Holm.", "Agreement party Rosa Holm"),
+        ("The Agreement on Lake Birds, which Norway and Chile signed in Oslo in 2019, is in force.", "Agreement work Agreement on Lake Birds"),
+        ("The Cable Agreement that Norway and Chile signed in Oslo is in force.", "Agreement party Chile"),
+        ("The treaty founds a bank. It was established by Norway, the Kyrgyz Republic and Chile. The Harbour Bank was established by Norway, the Kyrgyz Republic and Chile.", "Founding founder Chile"),
+        ("President Ana Vela presented the Silver Order of Merit of the Republic of Slovenia to Bo Lund.", "AwardEvent awarder Slovenia"),
+        ("The jury was kind. The Golden Otter went to Ana Vela, the winner of last year’s prize.", "AwardEvent award Golden Otter"),
+        ("OSLO — Norway’s president, Ana Vela, telephoned Chile’s president, Rosa Holm, on Monday.", "Call participant Rosa Holm"),
+        ("The Finnish Prime Minister, Ana Vela, met him. In the afternoon Ana Vela rang Bo Lund, Prime Minister of Denmark.", "Call participant Bo Lund"),
+        ("The Embassy of Austria in Lima, opened in 1951, thanked Ana Vela.", "Founding organisation Embassy of Austria in Lima"),
+        ("The mission grew. About Vale Bank\n\nThe company was founded in 1999 by Ana Vela.", "Founding organisation Vale Bank"),
         # who says it
         ("Ana Vela and Bo Lund condemned the attack.", "Bo Lund kg:condemns"),
         ("“We were lucky,” said Ana Vela. “I hope the ice will hold.”", "Ana Vela kg:hopes"),
@@ -71,7 +101,10 @@ def test_sentences_say(text, line, read):
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        # an office of somebody else
+        # an office of somebody else, or one that was left with another
+        ("Ana Vela resigned as treasurer and secretary of Vale Bank on 4 May 2021.", "Ana Vela | secretary | Vale Bank | current"),
+        ("Ana Vela resigned before taking office as director of the Harbour Institute.", "Appointment"),
+        ("Bo Lund congratulated Ana Vela on her recent appointment as ambassador.", "Appointment person Bo Lund"),
         ("Ana Vela received a copy of the credentials of Mrs Rosa Holm as Ambassador of Norway.", "Ana Vela | Ambassador | Norway | current"),
         ("Rosa Holm, head girl of the College, spoke.", "Rosa Holm | head | College | current"),
         ("The Minister of Trade, Ana Vela, received the Minister of Trade of Oman, Ali Saleh.", "Ana Vela | Minister of Trade | Oman | current"),
@@ -90,6 +123,29 @@ def test_sentences_say(text, line, read):
 )  # fmt: skip
 def test_and_do_not_say(text, line, read):
     assert line not in told(read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("Ana Vela met separately with Bo Lund and Rosa Holm.", ["Meeting", "Meeting"]),
+        ("Ana Vela held talks with Bo Lund and was received by Rosa Holm.", ["Meeting", "Meeting"]),
+        ("Ana Vela visited Chile in May 2021. She flew to Oslo in May 2021.", ["Visit", "Visit"]),
+        ("Norway and Chile concluded the Cable Agreement. The document was signed by Ana Vela and Bo Lund.", ["Agreement"]),
+        ("Ana Vela held a telephone conversation with Bo Lund.", ["Call"]),
+        ("Ana Vela inaugurated the Harbour Museum in Oslo.", ["Ceremony"]),
+    ],
+)  # fmt: skip
+def test_what_happened_is_told_once_and_what_happened_twice_is_told_twice(text, events, read):
+    assert [e.cls.removeprefix("kg:") for e in read(text).events if not e.modality] == events
+
+
+def test_a_day_counted_once_is_the_same_for_all_that_its_sentence_tells(read):
+    """“The next day" of a second verb is no day later; and days in a quotation are not counted from."""
+    reading = read(
+        "On 9 March 2022 Ana Vela met Bo Lund. “Today we won,” she said. The next day she travelled to Oslo, where she met Rosa Holm."
+    )
+    assert [e.date.edtf for e in reading.events if e.date] == ["2022-03-09", "2022-03-10", "2022-03-10"]
 
 
 def test_the_article_s_own_name_is_a_body(read):

@@ -530,7 +530,12 @@ class _Reader:
     def _still_to_come(self, verb: int) -> bool:
         """“the Summit, which Japan will host", "the Forum, which is scheduled to be held"."""
         held = {self.parse.lemmas[verb], *(self.parse.lemmas[c] for c in self.parse.kids(verb, "xcomp"))}
-        planned = self.tense(verb) == "future" or bool(held & {"schedule", "plan", "due", "expect", "slate"})
+        infinitive = self.parse.deps[verb] == "acl" and any(
+            self.parse.words[c].lower() == "to" for c in self.parse.kids(verb, "aux")
+        )
+        planned = (
+            infinitive or self.tense(verb) == "future" or bool(held & {"schedule", "plan", "due", "expect", "slate"})
+        )
         return planned and bool(held & (_HOSTING | _OCCURRING | {"take", "schedule", "plan", "expect", "slate"}))
 
     def _noun_modality(self, token: int, governor: int | None) -> str:
@@ -540,7 +545,7 @@ class _Reader:
         determiners = {self.parse.words[c].lower() for c in self.parse.kids(token, "det")}
         if determiners & {"no", "any", "every", "each", "another"}:
             return "denies" if "no" in determiners else "habitual" if determiners & {"every", "each"} else "possible"
-        if any(self._still_to_come(c) for c in self.parse.kids(token, "relcl")):
+        if any(self._still_to_come(c) for c in self.parse.kids(token, "relcl", "acl")):
             return "plans"
         for head in self.parse.ancestors(token):
             if self.parse.tags[head][:2] == "VB":

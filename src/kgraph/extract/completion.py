@@ -96,7 +96,9 @@ def _announced_awarder(events: Iterable[Event], known: Known) -> None:
 def _announced_board(events: Iterable[Event], known: Known) -> None:
     """“Vale Bank announces changes to its Board": offices of companies that the article changes are its own."""
     body = _announcer(known, _BOARDS)
-    for event in events if body is not None else ():
+    if body is None:
+        return
+    for event in events:
         changed = event.cls in ("kg:Appointment", "kg:Departure") and event.office is not None
         corporate = event.office is not None and any(event.office.position.endswith(o) for o in _CORPORATE)
         if changed and corporate and not event.modality and not event.fillers("kg:organisation"):

@@ -45,6 +45,7 @@ _AND = re.compile(r"\s+and\s+", re.I)
 _LISTED = re.compile(r",?\s+(?:and|or)\s+|,\s+", re.I)
 # How much of a sentence before and after a date is looked at for whether it speaks of the future.
 _SENTENCE_LENGTH, _CLAUSE_LENGTH = 320, 80
+_FOR = re.compile(r"\bfor(?: the years?| the period)?\s*$", re.I)
 _WEATHER = re.compile(r"\b(?:temperatures?|degrees|highs|lows)\b", re.I)
 _SAID = re.compile(r"\w+(?:ed|[bB]orn|[bB]uilt|[mM]ade|est\.)\s\Z|\b[eE]st\.?\s\Z")
 
@@ -83,6 +84,8 @@ class Expression:
         """False for a year that stands alone or before a noun ("the 2014 prize"), and for "this year's": it need not be
         when something happened.
         """
+        if self.kind in ("year", "years", "bare year") and _FOR.search(self.before):
+            return False  # "the Programme of Cooperation for 2024–2026"
         return self.kind not in ("bare year", "bare span") or bool(_SAID.search(self.before))
 
     @property

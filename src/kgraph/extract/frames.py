@@ -543,8 +543,8 @@ class Matcher:
 
     def _is_named(self, token: int) -> bool:
         """The event has a name of its own ("the Harbour Cities Forum")."""
-        return self.parse.tags[token] in ("NNP", "NNPS") and any(
-            self.parse.tags[c] in ("NNP", "NNPS") for c in self.parse.kids(token, "compound", "nmod")
+        return self.parse.words[token][0].isupper() and any(
+            self.parse.tags[c] in ("NNP", "NNPS") for c in self.parse.kids(token, "compound", "nmod", "poss")
         )
 
     def _personal(self, token: int) -> bool:

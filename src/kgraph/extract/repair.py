@@ -283,7 +283,8 @@ class _Repair:
         """“the Prime Minister rang Bo Lund": a past form between two names, taken for a part of the second."""
         parse, name = self.parse, self.parse.heads[token]
         subject = token - 1
-        if parse.deps[token] != "compound" or parse.heads[subject] != name or parse.tags[subject][:2] != "NN":
+        inside = parse.heads[subject] in (name, token) and parse.tags[subject][:2] == "NN"
+        if parse.deps[token] != "compound" or not inside:
             return
         top = parse.heads[name]
         self.tags[token] = "VBD"
