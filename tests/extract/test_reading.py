@@ -110,6 +110,8 @@ def test_sentences_say(text, line, read):
         ("The Minister of Trade, Ana Vela, received the Minister of Trade of Oman, Ali Saleh.", "Ana Vela | Minister of Trade | Oman | current"),
         # what has not happened
         ("They discussed preparations for the Pacific Energy Summit, which Japan will host in Sapporo in May.", "Conference"),
+        ("Ana Vela briefed Bo Lund on the progress made towards the establishment of the Flood Warning Centre.", "Founding"),
+        ("Ana Vela and Bo Lund looked forward to the fourth Senior Officials’ Meeting, to be held in Bergen in March.", "Conference"),
         ("Ana Vela informed Bo Lund about preparations for ratifying the Convention on Litter.", "Agreement"),
         ("An agreement between Norway and Chile has yet to be signed.", "Agreement"),
         ("Legend has it that the Lumen-2 probe landed on Mars.", "Landing"),

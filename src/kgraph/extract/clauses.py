@@ -550,6 +550,8 @@ class _Reader:
         for head in self.parse.ancestors(token):
             if self.parse.tags[head][:2] == "VB":
                 break
+            if self.parse.words[head].lower() in ("towards", "toward", "pending"):
+                return "plans"  # "progress towards the establishment of the Centre"
             if self.parse.lemmas[head] in _INTENSIONAL_NOUNS and self.parse.words[head].lower() not in (
                 "talks",
                 "report",
