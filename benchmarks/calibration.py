@@ -164,7 +164,8 @@ class _Judge:
     def _events(self) -> Iterator[Judged]:
         parse = self.reading.parse
         by_trigger = {(parse.starts[e.token], e.cls): e for e in self.reading.events if not e.modality}
-        starts = {m.refs[0]: m.span.start for m in reversed(self.record.mentions) if m.kind == "trigger"}
+        triggers = [m for m in reversed(self.record.mentions) if m.kind == "trigger"]
+        starts = {ref: m.span.start for m in triggers for ref in m.refs}
         dated, argued = self._positions("event_date"), self._positions("event_arg")
         argument = date = 0
         for j, event in enumerate(self.compared.own.events):

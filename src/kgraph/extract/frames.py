@@ -313,6 +313,7 @@ class Matcher:
         self, parse: Parse, things: Things, frames: Frames, schema: Schema, kinds: Mapping[int, set[str]]
     ) -> None:
         self.parse, self.things, self.frames, self.schema, self.kinds = parse, things, frames, schema, kinds
+        self._marked: tuple[Clause | None, frozenset[str]] = (None, frozenset())
 
     def matches(self, clause: Clause) -> Iterator[Match]:
         """The frames that fit a clause; at most one a type of event, the fullest."""
@@ -398,8 +399,15 @@ class Matcher:
         """A present tense that tells of one event: headline style, or "is visiting"."""
         return frame.present or (frame.progressive and self.parse.tags[clause.token] == "VBG")
 
-    def _markers(self, clause: Clause) -> set[str]:
-        """Functions, particles, adverbs and the nouns of prepositional phrases of a clause."""
+    def _markers(self, clause: Clause) -> frozenset[str]:
+        """Functions, particles, adverbs and the nouns of prepositional phrases of a clause, which all frames of its
+        word ask for in turn.
+        """
+        if self._marked[0] is not clause:
+            self._marked = clause, frozenset(self._marks(clause))
+        return self._marked[1]
+
+    def _marks(self, clause: Clause) -> set[str]:
         verb = clause.light if clause.light is not None else clause.token
         adverbs = {
             self.parse.words[c].lower() for c in self.parse.kids(verb, "advmod", "prt", "npadvmod", "prep", "agent")

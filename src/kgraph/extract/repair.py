@@ -167,11 +167,11 @@ class _Repair:
 
     def listed(self, token: int) -> None:
         """“by Kazakhstan, the Kyrgyz Republic and Mongolia": the middle of a list of like names is no apposition."""
-        labels = {t: e.label for e in self.parse.entities for t in range(e.first, e.last)}
         first = self.parse.heads[token]
         last = self.parse.kid(token, "conj")
         if last is None or self.parse.words[token + 1].lower() not in ("and", ","):
             return
+        labels = {t: e.label for e in self.parse.entities for t in range(e.first, e.last)}
         if labels.get(first) in ("GPE", "ORG") and labels.get(first) == labels.get(token) == labels.get(last):
             self._move(token, first, "conj")
 

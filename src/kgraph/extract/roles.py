@@ -213,7 +213,9 @@ class _Reader:
             return sided
         if self._of_a_part(office) and office.head not in STATE_OFFICES:
             return None
-        if (office.head in STATE_OFFICES or office.head.endswith("minister")) and office.head not in _AMBIGUOUS:
+        plain = office.head.removeprefix("deputy ").removeprefix("assistant ").removeprefix("under ")
+        stately = plain in STATE_OFFICES or (plain == "secretary" and office.rule == "title") or plain.endswith("minister") or office.position.endswith("of state")
+        if stately and office.head not in _AMBIGUOUS:
             return (self._before(office, (COUNTRY,)) if office.definite else None) or self.home
         if office.rule == "as":
             return None
