@@ -36,7 +36,7 @@ _FIRMS = words("chunks", "firms")
 _CHIEF = re.compile(r"(?:group )?(?:deputy )?chief (?:\w+ ){1,3}officer$")
 INITIALLED = re.compile(r"[^\W\d_]{1,2}\.[A-Z][^\W\d_]{2,}")
 """A personal name as Mongolian papers write it: "B.Dorj"."""
-_CAPITAL = [["Washington", ",", dc] for dc in ("D.C.", "DC", "D.C")]
+_CAPITAL = [[",", "D.C."], [",", "DC"], [",", "D.C"]]
 _FIELDS = frozenset(["field", "fields", "area", "areas", "sphere", "spheres", "domain"])
 _LETTERS = re.compile(r"F[A-Z]{2,5}$")
 
@@ -124,6 +124,7 @@ class Chunker:
                 self._entity_of.update(dict.fromkeys(range(entity.first, entity.last), number))
         self._openers = _gazetteer_heads(lexicon)
         self._opening = _title_openings(lexicon)
+        self._ending = _office_endings(lexicon)
         self._within = self._capitals_within_sentences()
 
     def _capitals_within_sentences(self) -> frozenset[str]:
@@ -141,7 +142,7 @@ class Chunker:
         units = units_of(self.parse, *self.parse.sentences[number])
         i = 0
         while i < len(units):
-            if [u.text for u in units[i : i + 3]] in _CAPITAL:
+            if units[i].text == "Washington" and [u.text for u in units[i + 1 : i + 3]] in _CAPITAL:
                 yield Chunk(tuple(units[i : i + 3]))
                 i += 3
                 continue
@@ -676,6 +677,8 @@ class Chunker:
 
     def _post_behind(self, units: list[Unit]) -> int:
         """Where a post begins that ends a chunk behind a known name or letters ("the EU Ambassador, Ana Vela"), or 0."""
+        if len(units) < 2 or units[-1].text.lower().rpartition("-")[2] not in self._ending:
+            return 0
         for at in range(1, len(units)):
             if self._offices(units[at:]):
                 before = " ".join(u.text for u in units[:at])
@@ -800,6 +803,12 @@ def _gazetteer_heads(lexicon: Lexicon) -> dict[str, list[tuple[str, ...]]]:
         if len(words) > 1:
             heads.setdefault(words[0], []).append(words)
     return {word: sorted(names, key=len, reverse=True) for word, names in heads.items()}
+
+
+@lru_cache(maxsize=2)
+def _office_endings(lexicon: Lexicon) -> frozenset[str]:
+    """The last words of offices, behind hyphens: "general" of "Secretary-General"."""
+    return frozenset(o.rpartition(" ")[2].rpartition("-")[2] for o in lexicon.offices)
 
 
 @lru_cache(maxsize=2)

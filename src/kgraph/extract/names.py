@@ -154,12 +154,11 @@ class _Namer:
     def _parts(self, chunk: Chunk) -> Iterator[Chunk]:
         """“East University Haug”: a body's name ends with its head; what follows is another name."""
         units = chunk.units
-        if self._own_head(chunk) == WORK:
-            yield chunk  # "Agreement on University Degrees"
-            return
         for cut in range(len(units) - 1, 1, -1):
             noun, tail = units[cut - 1].text.lower(), units[cut:]
             ends = self.lexicon.kinds.get(noun) in BODIES and noun not in _SURNAMES and tail[0].text[0].isupper()
+            if ends and self._own_head(chunk) == WORK:
+                break  # "Agreement on University Degrees"
             if ends and len(tail) <= 2 and not any(self._bodily(u.text.lower()) for u in tail):
                 yield Chunk(units[:cut], chunk.title, (), chunk.nationality)
                 yield Chunk(tail, (), chunk.letters)

@@ -214,7 +214,12 @@ class _Reader:
         if self._of_a_part(office) and office.head not in STATE_OFFICES:
             return None
         plain = office.head.removeprefix("deputy ").removeprefix("assistant ").removeprefix("under ")
-        stately = plain in STATE_OFFICES or (plain == "secretary" and office.rule == "title") or plain.endswith("minister") or office.position.endswith("of state")
+        stately = (
+            plain in STATE_OFFICES
+            or (plain == "secretary" and office.rule == "title")
+            or plain.endswith("minister")
+            or office.position.endswith("of state")
+        )
         if stately and office.head not in _AMBIGUOUS:
             return (self._before(office, (COUNTRY,)) if office.definite else None) or self.home
         if office.rule == "as":
