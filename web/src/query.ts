@@ -227,7 +227,8 @@ function edit(host: HTMLElement, text: string, library: Library, run: () => void
     state: EditorState.create({ doc: text, extensions: [
       lineNumbers(), bracketMatching(), StreamLanguage.define(sparql), syntaxHighlighting(COLOURS), LOOK,
       autocompletion({ override: [complete], maxRenderedOptions: 60 }), placeholder("SELECT …"), EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ "aria-label": "SPARQL query. Escape, then Tab, leaves the editor." }),
+      // Editable text takes the focus by itself; the tabindex says so to tools that judge a scrolled region by attributes.
+      EditorView.contentAttributes.of({ "aria-label": "SPARQL query. Escape, then Tab, leaves the editor.", tabindex: "0" }),
       EditorView.domEventHandlers({ beforeinput: typedOver }),
       keymap.of([{ key: "Ctrl-Enter", mac: "Cmd-Enter", run: () => { run(); return true; } }, ...completionKeymap]), minimalSetup,
     ] }),
