@@ -32,11 +32,11 @@ _BEFORE_OFFICE = words("chunks", "before_office")
 _SUFFIXES = words("chunks", "company_suffixes")
 _DOUBLE = words("chunks", "double")
 _SURNAMES = words("names", "surnames")
+_VIRTUES = words("names", "virtues")
 _FIRMS = words("chunks", "firms")
 _CHIEF = re.compile(r"(?:group )?(?:deputy )?chief (?:\w+ ){1,3}officer$")
 INITIALLED = re.compile(r"[^\W\d_]{1,2}\.[A-Z][^\W\d_]{2,}")
 """A personal name as Mongolian papers write it: "B.Dorj"."""
-_CAPITAL = [[",", "D.C."], [",", "DC"], [",", "D.C"]]
 _FIELDS = frozenset(["field", "fields", "area", "areas", "sphere", "spheres", "domain"])
 _LETTERS = re.compile(r"F[A-Z]{2,5}$")
 
@@ -142,10 +142,6 @@ class Chunker:
         units = units_of(self.parse, *self.parse.sentences[number])
         i = 0
         while i < len(units):
-            if units[i].text == "Washington" and [u.text for u in units[i + 1 : i + 3]] in _CAPITAL:
-                yield Chunk(tuple(units[i : i + 3]))
-                i += 3
-                continue
             if length := self._known(units, i):
                 end = self._extend(units, i + length, i)
             elif self._is_name(units, i, opening=i == 0):
@@ -345,7 +341,7 @@ class Chunker:
         return 0
 
     def _in_the_field(self, units: list[Unit], start: int, at: int) -> bool:
-        """“Memorandum of Cooperation in the Field of Seismic Safety"."""
+        """“Treaty on Trade in the Field of Dried Fruit"."""
         words = [u.text for u in units[at : at + 4]]
         head = self._head_class(units, start, start + 1) or self._head_class(units, start, at)
         framed = len(words) == 4 and words[1] == "the" and words[2].lower() in _FIELDS and words[3] == "of"
@@ -370,7 +366,7 @@ class Chunker:
         ):
             return 0
         if word == "of" and head == "kg:Award" and units[at + 1].text == "the":
-            return step if units[at - 1].text.lower() == "order" else 0
+            return step if "order" in (units[at - 1].text.lower(), units[at + 2].text.lower()) else 0
         return 0 if complete and word in ("for", "on", "in", "at", "to") else step
 
     def _head_takes(self, units: list[Unit], start: int, at: int, word: str) -> bool:
@@ -389,7 +385,8 @@ class Chunker:
         if head in ("schema:CreativeWork",):
             return word in ("of", "on", "for", "in") and not self.lexicon.country(right)
         if head == "kg:Award":
-            return (word == "for" or units[at - 1].text.lower() == "order") and not self._is_known_thing(right)
+            called = word == "for" or units[at - 1].text.lower() == "order" or right.lower() in _VIRTUES
+            return called and not self._is_known_thing(right)
         if head == "schema:GovernmentOrganization" or head == "schema:Organization":
             complete = any(u.text.lower() in ("of", "for") for u in units[start:at])
             if word == "on":
@@ -430,9 +427,9 @@ class Chunker:
         """“of the X” belongs to a head without words of its own: Museum of the Moon."""
         if word == "on":
             return at - start == 1 and self._head_class(units, start, at) == "schema:CreativeWork"
-        if units[at - 1].text.lower() == "order":
-            return True
         head = self._head_class(units, start, at)
+        if units[at - 1].text.lower() == "order" or (head == "kg:Award" and units[at + 2].text.lower() == "order"):
+            return True  # "Grand Cross of the Order of Merit"
         organised = head in ("schema:Organization", "schema:GovernmentOrganization", "kg:DiplomaticMission")
         if self._head_class(units, at + 2, at + 3) in _BODIES and units[at + 2].text.lower() != "city":
             return False  # "the Commission of the Union of X": one body of another
@@ -726,7 +723,7 @@ class Chunker:
         if at == 1 and self._opens_a_thing(units[0], rest):
             return [], units
         noun = rest[0].text.lower() if len(rest) == 1 else ""
-        common = noun in self.lexicon.kinds or noun in self.lexicon.occasions or noun == "meeting"
+        common = noun in self.lexicon.kinds or noun in self.lexicon.occasions
         if at == 1 and common and not self._personal(units[:1]):
             return [], units
         if at == 1 and " ".join(u.text.lower() for u in units) in self.lexicon.kinds:
@@ -799,7 +796,7 @@ def _gazetteer_heads(lexicon: Lexicon) -> dict[str, list[tuple[str, ...]]]:
     """The gazetteer's names of several words by their first word, longest first."""
     heads: dict[str, list[tuple[str, ...]]] = {}
     for name in lexicon.things:
-        words = tuple(re.sub(r"(['’]s)\b", r" \1", name).split())
+        words = tuple(re.sub(r"(['’]s\b|,)", r" \1", name).split())
         if len(words) > 1:
             heads.setdefault(words[0], []).append(words)
     return {word: sorted(names, key=len, reverse=True) for word, names in heads.items()}

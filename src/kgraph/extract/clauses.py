@@ -51,7 +51,9 @@ _FACTUAL_SPEECH = words("clauses", "factual_speech")
 _MODALS = labelled("clauses", "modals")
 _CONDITIONS = words("clauses", "conditions")
 PRESUPPOSING = words("clauses", "presupposing")
-_BREAKING_OFF = words("clauses", "breaking_off")
+_DONE_ALL_THE_SAME = frozenset(["", "purpose", "denies"])
+"""“did not thank him for coming": he came."""
+_GOING_ON = words("clauses", "going_on")
 _REMINDERS = words("clauses", "reminders")
 _HABITS = words("clauses", "habits")
 _NEGATIONS = words("clauses", "negations")
@@ -330,22 +332,21 @@ class _Reader:
         return subject
 
     def _who(self, pronoun: int, noun: int) -> int:
-        """“Bo Lund, head of outreach at the Centre, who came", "Ana Vela of Zambia, whose term ended": parsers hang
+        """“Bo Lund, keeper of maps at the Library, who came", "Ana Vela of Zambia, whose term ended": parsers hang
         the clause from the nearest noun; "who" is the person above.
         """
         parse = self.parse
         if parse.words[pronoun].lower() not in ("who", "whom", "whose"):
             return noun
-        labels = {t: e.label for e in parse.entities for t in range(e.first, e.last)}
         above = noun
-        while parse.deps[above] == "pobj" and labels.get(above) in _NOBODYS and parse.tags[parse.heads[parse.heads[above]]][:2] == "NN":  # fmt: skip
+        while parse.deps[above] == "pobj" and parse.label(above) in _NOBODYS and parse.tags[parse.heads[parse.heads[above]]][:2] == "NN":  # fmt: skip
             above = parse.heads[parse.heads[above]]
         if above == noun:
             return noun
-        if parse.deps[above] == "appos" and labels.get(above) != "PERSON":
-            edge = parse.left_edge(above)  # "Bo Lund and Huang Yuexin, head of outreach": the name before the comma
+        if parse.deps[above] == "appos" and parse.label(above) != "PERSON":
+            edge = parse.left_edge(above)  # "Bo Lund and Ana Vela, keeper of maps": the name before the comma
             above = edge - 2 if edge > 1 and parse.words[edge - 1] == "," else above
-        person = labels.get(above) == "PERSON"
+        person = parse.label(above) == "PERSON"
         whose = parse.words[pronoun].lower() == "whose"  # a body or state may have something too
         return above if person or (not whose and parse.lemmas[above] in _PEOPLE) else noun
 
@@ -678,7 +679,7 @@ class _Reader:
         """“led the institute until he retired": what ended a past state did happen."""
         head = self.parse.heads[token]
         past = self.parse.tags[token] == "VBD" and self.tense(head) == "past"
-        return marks == {"until"} and past and not self.modality(head)
+        return marks == {"until"} and past and not self.modality(head) and self._governing(head) is None
 
     def _negated(self, token: int) -> bool:
         parse = self.parse
@@ -835,16 +836,22 @@ class _Reader:
         governor = head if parse.tags[head][:2] == "VB" else self._governor(prep)
         if word == "before" and not (governor is not None and self._went_on(governor)):
             return "possible"
+        outer = self.modality(governor) if governor is not None else ""
         if word in ("on", "upon", "for") and governor is not None and parse.lemmas[governor] in PRESUPPOSING:
-            return ""  # "telephoned to congratulate her on taking office"
-        return self.modality(governor) if governor is not None else ""
+            return "" if outer in _DONE_ALL_THE_SAME or self._in_order_to(governor) else outer
+        return outer
+
+    def _in_order_to(self, verb: int) -> bool:
+        """“telephoned to congratulate": what was done, was done to that end; not "hoped to congratulate"."""
+        head = self.parse.heads[verb]
+        told = self.tense(head) == "past" and not self.modality(head)
+        return self.parse.deps[verb] in ("xcomp", "advcl") and told and self._governing(head) is None
 
     def _went_on(self, verb: int) -> bool:
         """“was received by the President before signing the pact": what a report goes on to; not "resigned before taking
-        office".
+        office" or "asked for time before signing".
         """
-        told = self.tense(verb) == "past" and not self.modality(verb)
-        return told and self.parse.lemmas[verb] not in _BREAKING_OFF
+        return self.tense(verb) == "past" and not self.modality(verb) and self.parse.lemmas[verb] in _GOING_ON
 
     def _saying(self, token: int) -> int | None:
         """The verb of saying that a clause hangs from."""

@@ -16,10 +16,16 @@ from kgraph.extract.words import words
 from kgraph.schema import Schema
 
 _COMPANY = words("completion", "company")
-_INSTEAD = frozenset(["place", "succession", "stead", "lieu", "successor", "replacement"])
-_HONOURS = words("completion", "honours")
+_INSTEAD = frozenset(["in", "as"]), frozenset(["of", "to", "for"])
+_LEFT = frozenset(["following", "after", "upon", "on"]), frozenset(["of", "as"])
+_BEFORE = {
+    **dict.fromkeys(("place", "succession", "stead", "lieu", "successor", "replacement"), _INSTEAD),
+    **dict.fromkeys(("departure", "resignation", "retirement", "dismissal"), _LEFT),
+}
+"""Nouns that name who was there before: the words they hang from, and those that tie the name to them."""
+_HONOURS = words("names", "honours")
 _BOARDS = frozenset(["board", "directorate", "management", "leadership"])
-_CORPORATE = words("completion", "corporate")
+_BOARD_OFFICERS = tuple(words("completion", "board_officers"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +105,17 @@ def _announced_board(events: Iterable[Event], known: Known) -> None:
     if body is None:
         return
     for event in events:
-        changed = event.cls in ("kg:Appointment", "kg:Departure") and event.office is not None
-        corporate = event.office is not None and any(event.office.position.endswith(o) for o in _CORPORATE)
-        if changed and corporate and not event.modality and not event.fillers("kg:organisation"):
+        if event.cls not in ("kg:Appointment", "kg:Departure") or event.modality or event.fillers("kg:organisation"):
+            continue
+        of_board = event.office is not None and event.office.position.endswith(_BOARD_OFFICERS)
+        if of_board and not _bodies_in(event.token, known) - {body[0]}:
             event.add("kg:organisation", *body)
+
+
+def _bodies_in(token: int, known: Known) -> set[int]:
+    """The bodies that a token's sentence names."""
+    first, last = known.parse.sentences[known.parse.sentence_of[token]]
+    return {t.number for at in range(first, last) for t in known.things.of(at) if t.cls in BODIES}
 
 
 def _announcer(known: Known, nouns: Collection[str]) -> tuple[int, int] | None:
@@ -161,17 +174,21 @@ def _seat(event: Event, known: Known) -> None:
 
 
 def _told_predecessor(event: Event, known: Known) -> None:
-    """“in place of X", "in succession to X"."""
+    """“in place of X", "in succession to X", "following the departure of X"."""
     if event.cls != "kg:Appointment" or event.fillers("kg:predecessor"):
         return
     parse = known.parse
     _, last = parse.sentences[parse.sentence_of[event.token]]
-    for noun in (t for t in range(event.token, last) if parse.lemmas[t] in _INSTEAD):
-        if parse.words[parse.heads[noun]].lower() not in ("in", "as"):
+    for noun in range(event.token, last):
+        above, ties = _BEFORE.get(parse.lemmas[noun], ((), ()))
+        preps = {parse.words[p].lower(): p for p in parse.kids(noun, "prep")}
+        if parse.words[parse.heads[noun]].lower() not in above or preps.keys() - ties:
             continue
-        for prep in parse.kids(noun, "prep"):
-            for person in (t for o in parse.kids(prep, "pobj") for t in known.things.of(o)):
-                if person.cls == PERSON and person.number not in event.fillers("kg:person"):
+        named = [*parse.kids(noun, "poss"), *(o for p in preps.values() for o in parse.kids(p, "pobj"))]
+        for token in named:
+            away = parse.words[token + 1 : token + 2] in (["for"], ["to"])  # "the departure of X for Lima"
+            for person in known.things.of(token):
+                if person.cls == PERSON and person.number not in event.fillers("kg:person") and not away:
                     event.add("kg:predecessor", person.number, noun)
 
 

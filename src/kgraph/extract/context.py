@@ -96,7 +96,7 @@ class Context:
         return any(o in _CORPORATE or (led and o in _LEADING) for o in offices)
 
     def _entity_is_person(self, first: int) -> bool:
-        return any(e.first <= first < e.last and e.label == "PERSON" for e in self.parse.entities)
+        return self.parse.label(first) == "PERSON"
 
     def noun_before(self, first: int) -> str:
         """“the atlas X”, "the satellite X": the class of the noun right before a name, for what is made or given."""

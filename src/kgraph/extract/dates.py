@@ -24,7 +24,7 @@ from kgraph.extract.days import between, day_claim, lasting, month_claim, year_c
 from kgraph.model import DateClaim
 
 __all__ = [
-    "Expression", "Habits", "When", "between", "day_claim", "day_of_writing", "find_dates", "habits_of", "happened", "lasted",
+    "Expression", "Habits", "When", "between", "day_claim", "day_of_writing", "find_dates", "habits_of", "happened",
     "lasting", "month_claim", "read_dates", "resolve", "year_claim",
 ]  # fmt: skip
 
@@ -85,7 +85,7 @@ class Expression:
         when something happened.
         """
         if self.kind in ("year", "years", "bare year") and _FOR.search(self.before):
-            return False  # "the Programme of Cooperation for 2024–2026"
+            return False  # "the Plan for the Harbours for 2024–2026"
         return self.kind not in ("bare year", "bare span") or bool(_SAID.search(self.before))
 
     @property
@@ -222,16 +222,6 @@ def happened(expression: Expression, claim: DateClaim) -> DateClaim:
         case "about":
             return days.about(claim)
     return claim
-
-
-def lasted(expression: Expression, claim: DateClaim) -> DateClaim:
-    """The time through which something went on that the text dates so: "since 2004" is 2004/.., "until May" ../2021-05."""
-    match expression.edge:
-        case "since" if claim.earliest is not None:
-            return replace(claim, edtf=f"{days.edge(claim, last=False)}/..", latest=None)
-        case "until" if claim.latest is not None:
-            return replace(claim, edtf=f"../{days.edge(claim, last=True)}", earliest=None)
-    return happened(expression, claim)
 
 
 def _next_to(claim: DateClaim, step: int) -> DateClaim:

@@ -165,34 +165,42 @@ class _Events:
 
     def _post(self, event: Event, drafts: Sequence[Event]) -> None:
         """“X resigned as director; Y took up the post", "its director, Y, took up the post": which one is meant."""
-        changes = ("kg:Appointment", "kg:Departure")
-        if event.cls not in changes or event.office is not None or not self._names_a_post(event):
+        if (
+            event.cls not in ("kg:Appointment", "kg:Departure")
+            or event.office is not None
+            or not self._names_a_post(event)
+        ):
             return
         sentence = self.parse.sentence_of[event.token]
         people = set(event.fillers("kg:person"))
         held = [o for o in self.setting.offices if o.holder is not None and people & self._numbers(o.holder)]
         here = [o for o in held if self.parse.sentence_of[o.first] == sentence and o.first < event.token]
-        left = [
-            d
-            for d in drafts
-            if d.cls in changes and d.office is not None and d.token < event.token and not d.modality
-            and sentence - self.parse.sentence_of[d.token] <= 2 and not people & set(d.fillers("kg:person"))
-        ]  # fmt: skip
-        if not here and left:
-            self._succeed(event, left[-1])
+        if left := self._left_post(event, drafts):
+            self._succeed(event, *left)
         elif here or len(held) == 1:
             event.office = (here or held)[-1]
             if not event.fillers("kg:organisation"):
                 self._office_body(event, event.office)
 
-    def _succeed(self, event: Event, before: Event) -> None:
-        assert before.office is not None
-        event.office = replace(before.office, status=self._basis(event))
-        roles = ["kg:organisation"] if event.fillers("kg:organisation") == [] else []
-        for role, number, token in before.arguments:
-            if role in roles:
+    def _left_post(self, event: Event, drafts: Sequence[Event]) -> tuple[Event, Office] | None:
+        """The one post that somebody else left in this sentence or the two before, with its departure."""
+        sentence, people = self.parse.sentence_of[event.token], set(event.fillers("kg:person"))
+        left = [
+            (d, d.office)
+            for d in drafts
+            if d.cls == "kg:Departure" and d.office is not None and d.token < event.token and not d.modality
+            and sentence - self.parse.sentence_of[d.token] <= 2 and not people & set(d.fillers("kg:person"))
+        ]  # fmt: skip
+        return left[-1] if len({office.position for _, office in left}) == 1 else None
+
+    def _succeed(self, event: Event, departure: Event, office: Office) -> None:
+        """Who takes up a post that was left: its body is the same, and who left it came before."""
+        event.office = replace(office, status=self._basis(event))
+        seated = bool(event.fillers("kg:organisation"))
+        for role, number, token in departure.arguments:
+            if role == "kg:organisation" and not seated:
                 event.add(role, number, token)
-            if role == "kg:person" and before.cls == "kg:Departure" and event.cls == "kg:Appointment":
+            elif role == "kg:person" and event.cls == "kg:Appointment":
                 event.add("kg:predecessor", number, token)
 
     def _basis(self, event: Event) -> str:
@@ -444,7 +452,7 @@ class _Events:
         return bool(shared) and len(shared) >= min(2, len(a), len(b)) and self._same_office(one, other)
 
     def _apart(self, one: Event, other: Event) -> bool:
-        """Elsewhere ("visited Chile … flew south to Punta Arenas"), or with somebody else each time ("held talks with
+        """Elsewhere ("visited Chile … went on to Valparaíso"), or with somebody else each time ("held talks with
         X and was received by Y"): two happenings.
         """
         if not one.sentences & other.sentences:

@@ -219,8 +219,8 @@ class _Loader:
             require_any=tuple(self._role(r) for r in data.get("require_any", ())),
             needs=tuple(self._role(r) for r in data.get("needs", ())),
             minimum={self._role(r): n for r, n in data.get("minimum", {}).items()},
-            when={verb: frozenset(words) for verb, words in data.get("when", {}).items()},
-            unless={verb: frozenset(words) for verb, words in data.get("unless", {}).items()},
+            when={verb: frozenset(w.lower() for w in words) for verb, words in data.get("when", {}).items()},
+            unless={verb: frozenset(w.lower() for w in words) for verb, words in data.get("unless", {}).items()},
             patterns=tuple(frozenset(p.split("|")) for p in data.get("patterns", ())),
             personal=tuple(self._function(f) for f in data.get("personal", ())),
             position=tuple(self._function(f) for f in data.get("position", ())),
@@ -404,14 +404,12 @@ class Matcher:
         word ask for in turn.
         """
         if self._marked[0] is not clause:
-            self._marked = clause, frozenset(self._marks(clause))
+            self._marked = clause, frozenset(mark.lower() for mark in self._marks(clause))
         return self._marked[1]
 
     def _marks(self, clause: Clause) -> set[str]:
         verb = clause.light if clause.light is not None else clause.token
-        adverbs = {
-            self.parse.words[c].lower() for c in self.parse.kids(verb, "advmod", "prt", "npadvmod", "prep", "agent")
-        }
+        adverbs = {self.parse.words[c].lower() for c in self.parse.kids(verb, "advmod", "prt", "npadvmod", "agent")}
         objects = {
             self.parse.lemmas[t]
             for f, ts in clause.arguments.items()
@@ -419,6 +417,13 @@ class Matcher:
             for t in ts
         }
         objects |= {w for t in clause.tokens(PATIENT) for w in self._name_words(t)}
+        objects |= {  # "letters of credence"
+            f"{self.parse.words[t]} of {self.parse.words[o]}"
+            for t in clause.tokens(PATIENT)
+            for p in self.parse.kids(t, "prep")
+            if self.parse.words[p] == "of"
+            for o in self.parse.kids(p, "pobj")
+        }
         compounds = {
             self.parse.lemmas[c]
             for f, ts in clause.arguments.items()
@@ -438,7 +443,7 @@ class Matcher:
         return functions | agents | adverbs | objects | compounds | inner | infinitive
 
     def _name_words(self, token: int) -> set[str]:
-        """The words of the name a token is in: what was signed is the Agreement, not the Surveillance that it is on."""
+        """The words of the name a token is in: what was signed is the Treaty, not the Birds that it is on."""
         spans = [s for s in self.things.spans if s[0] <= token < s[1]]
         return {self.parse.words[t].lower() for first, last in spans for t in range(first, last)}
 

@@ -46,6 +46,7 @@ _CRAFT = (SPACECRAFT, MISSION)
 _OWN_UNITS = words("roles", "own_units")
 _METALS = words("names", "metals")
 _HONOURS = words("names", "honours")
+_GIVING = words("context", "giving")
 _GATHERINGS = frozenset(["conference", "forum", "summit", "symposium", "workshop", "seminar", "colloquium", "dialogue"])
 _NUMBERED = words("names", "numbered")
 _SIDE_OF_MOON = re.compile(r"\b(?:far|near|dark|hidden) side of the [Mm]oon\b")
@@ -158,7 +159,7 @@ class _Namer:
             noun, tail = units[cut - 1].text.lower(), units[cut:]
             ends = self.lexicon.kinds.get(noun) in BODIES and noun not in _SURNAMES and tail[0].text[0].isupper()
             if ends and self._own_head(chunk) == WORK:
-                break  # "Agreement on University Degrees"
+                break  # "Treaty on Migratory Birds"
             if ends and len(tail) <= 2 and not any(self._bodily(u.text.lower()) for u in tail):
                 yield Chunk(units[:cut], chunk.title, (), chunk.nationality)
                 yield Chunk(tail, (), chunk.letters)
@@ -228,10 +229,16 @@ class _Namer:
         """“the Golden Bear", "its Silver Buffalo": in a text about honours a thing of precious metal with a capital is one."""
         words = chunk.words
         plain = len(words) in (2, 3) and words[0] in _METALS and all(w.isalpha() and not w.isupper() for w in words)
-        placed = self._label(chunk) in ("GPE", "LOC", "FAC")
+        placed = self._label(chunk) in ("GPE", "LOC", "FAC") and not self._given_away(chunk)
         before = self.parse.words[chunk.first - 1].lower() if chunk.first else "the"
         owned = before in ("the", "a", "its", "'s", "’s", "this", "their")
         return plain and owned and not placed and bool(_HONOURS & set(self.parse.lemmas))
+
+    def _given_away(self, chunk: Chunk) -> bool:
+        """“The Golden Bear went to X", "X won the Golden Bear"."""
+        head = self.parse.head_of(chunk.first, chunk.last)
+        verb = self.parse.lemmas[self.parse.heads[head]]
+        return verb in _GIVING if self.parse.deps[head] in ("dobj", "nsubjpass") else verb == "go"
 
     def _by_context(self, chunk: Chunk) -> tuple[str, str, int] | None:
         first, last, ask = chunk.first, chunk.last, self.context

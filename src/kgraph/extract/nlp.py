@@ -86,7 +86,7 @@ def _called(meta: dict[str, Any]) -> str:
 
 _WRAPPED = re.compile(r"[^\n]{44,}[^\n.!?:;”\"’']\n(?=[^\n])")
 _DASHES = frozenset("-–—:")
-# "ULAANBAATAR, March 5 /STEPPE NEWS/. ", "MOSCOW, March 5. /ABC/."
+# "LIMA, March 5 /ANDES WIRE/. ", "MOSCOW, March 5. /ABC/."
 _SIGNED_DATELINE = re.compile(r"^[A-Z][^\n/]{2,60} /[A-Z][\w .&-]{1,30}/[.:]? (?=[A-Z])", re.M)
 _DATELINE = re.compile(r"[A-Z0-9][\w.’'-]*|[(),./:–-]|de|del|do|da|of|and|la|le|al")
 

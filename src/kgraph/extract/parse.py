@@ -55,6 +55,10 @@ class Parse:
         )
         return self.sentences[next(finite, 0)][1] if self.sentences else 0
 
+    def label(self, token: int) -> str:
+        """The label of the model's entity that a token is in: "PERSON", "GPE" …, or ""."""
+        return next((e.label for e in self.entities if e.first <= token < e.last), "")
+
     def slice(self, first: int, last: int) -> str:
         """The text of tokens ``first`` to ``last`` (exclusive)."""
         return self.text[self.starts[first] : self.ends[last - 1]]

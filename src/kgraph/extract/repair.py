@@ -166,13 +166,13 @@ class _Repair:
             self._move(token, verb, "dobj")
 
     def listed(self, token: int) -> None:
-        """“by Kazakhstan, the Kyrgyz Republic and Mongolia": the middle of a list of like names is no apposition."""
+        """“by Chile, the Slovak Republic and Malta": the middle of a list of like names is no apposition."""
         first = self.parse.heads[token]
         last = self.parse.kid(token, "conj")
         if last is None or self.parse.words[token + 1].lower() not in ("and", ","):
             return
-        labels = {t: e.label for e in self.parse.entities for t in range(e.first, e.last)}
-        if labels.get(first) in ("GPE", "ORG") and labels.get(first) == labels.get(token) == labels.get(last):
+        labels = {self.parse.label(t) for t in (first, token, last)}
+        if labels in ({"GPE"}, {"ORG"}):
             self._move(token, first, "conj")
 
     def main_verb(self, token: int) -> None:
@@ -268,7 +268,7 @@ class _Repair:
         self._move(office, parse.heads[office], "oprd")
 
     def relative(self, that: int) -> None:
-        """“the agreement that the two companies signed": not "the companies, signed"."""
+        """“the letter that the two sisters signed": not "the sisters, signed"."""
         parse = self.parse
         subject = parse.kid(that, "nsubj")
         verb = None if subject is None else parse.kid(subject, "acl")
