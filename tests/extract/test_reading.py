@@ -94,6 +94,8 @@ def told(reading):
         ("Rosa Holm was appointed director of Vale Bank following the departure of Ana Vela in May.", "Appointment predecessor Ana Vela"),
         ("Ana Vela resigned as chairman of Vale Bank. Rosa Holm, the finance director, assumed the role.", "Rosa Holm | chairman | Vale Bank | current"),
         ("Ana Vela telephoned Rosa Holm to congratulate her on taking office as director of Vale Bank.", "Appointment person Rosa Holm"),
+        ("Grand Duke Bo met Rosa Holm on Monday. On Tuesday the Grand Duke visited Oslo.", "Visit visitor Bo"),
+        ("Her Majesty Queen Ana received Rosa Holm. Her Majesty then visited Oslo.", "Visit visitor Ana"),
         # who says it
         ("Ana Vela and Bo Lund condemned the attack.", "Bo Lund kg:condemns"),
         ("“We were lucky,” said Ana Vela. “I hope the ice will hold.”", "Ana Vela kg:hopes"),
@@ -129,6 +131,7 @@ def test_sentences_say(text, line, read):
         ("Ana Vela presented a letter to President Rosa Holm.", "Ceremony"),
         ("Ana Vela smiled before her departure for Lima.", "Departure"),
         # somebody else's doing
+        ("Prince Bo met Ambassador Rosa Holm. Her Excellency then visited Oslo.", "Visit visitor Bo"),
         ("Ana Vela met Bo Lund at the Harbour Service, whose head, Rosa Holm, chaired the talks.", "Ana Vela kg:leads Harbour Service"),
         ("Also travelling with Ana Vela was Bo Lund, Ambassador of Norway to Chile.", "Visit place Chile"),
         ("Ana Vela of the Perth branch spoke.", "Ana Vela kg:memberOf Perth"),

@@ -155,8 +155,15 @@ class Chunker:
                 i = cut
                 continue
             if not self._stands_alone(units, i, end):
-                yield from self._split(units[i:end])
+                yield from self._split(units[self._opened(units, i) : end])
             i = end
+
+    def _opened(self, units: list[Unit], at: int) -> int:
+        """Where a name opens that "His" or "Her" stands before as part of a title: "His Majesty King X"."""
+        if not at or units[at - 1].text not in ("His", "Her", "his", "her"):
+            return at
+        words = [u.text.lower() for u in units[at - 1 : at + 2]]
+        return at - any(" ".join(words[:n]) in self.lexicon.titles for n in (2, 3))
 
     def _portfolio(self, units: list[Unit], start: int, end: int) -> int:
         """Where a minister's field ends that a chunk opens with ("Minister of Forests and Inland

@@ -57,6 +57,8 @@ _GENERIC = {
     "planet": (CELESTIAL,), "crater": (CELESTIAL,), "plain": (CELESTIAL,), "basin": (CELESTIAL,), "site": (),
 }  # fmt: skip
 _SYNONYMS = tagged("coref", "synonyms")
+_STYLED = tagged("coref", "styles")
+_STYLES = frozenset(style for styles in _STYLED.values() for style in styles)
 _STATUS = {
     "outgoing": "former",
     "former": "former",
@@ -163,6 +165,10 @@ class _Linker:
                 lower = self.parse.words[token].lower()
                 if token in self.named:
                     pass
+                elif (behind := self._style(token)) is not None:
+                    self._styled(token, behind)
+                    token = behind
+                    continue
                 elif (
                     lower in _PRONOUNS and self.parse.tags[token] in ("PRP", "PRP$") and self.parse.words[token] != "HE"
                 ):
@@ -212,6 +218,43 @@ class _Linker:
             numbers = tuple(dict.fromkeys(n for s in group for n in s.things))
             if len(numbers) > 1:
                 self.spoken.append(Spoken(group[-1].token, number, numbers, group[0].subject, group[0].object))
+
+    # -- styles ----------------------------------------------------------------------------
+
+    def _style(self, token: int) -> int | None:
+        """The end of "His Royal Highness", "Her Excellency" where no name or office ("the Minister") follows."""
+        words = self.parse.words
+        if words[token].lower() not in ("his", "her"):
+            return None
+        last = token + 2 + (words[token + 1 : token + 2] in (["Royal"], ["Serene"], ["Imperial"]))
+        if last > len(words) or not words[last - 1].istitle() or words[last - 1].lower() not in _STYLES:
+            return None
+        name = next((t for t in range(last, len(words)) if t in self.named or not words[t][0].isupper()), last)
+        return last if name not in self.named and words[last : last + 1] != ["the"] else None
+
+    def _styled(self, token: int, behind: int) -> None:
+        """Whoever of that title, or holding such an office, was spoken of last."""
+        style = self.parse.words[behind - 1].lower()
+        gender = "male" if self.parse.words[token].lower() == "his" else "female"
+        holders = {
+            t.number
+            for o in self.offices
+            if o.holder is not None and o.first < token and style in _STYLED.get(o.head.rpartition(" ")[2], ())
+            for t in self.things.of(o.holder)
+        }
+        bearers = {
+            t.number
+            for t in self.things.all
+            if t.cls == PERSON
+            and t.gender in (gender, "")
+            and (
+                t.number in holders
+                or any(style in _STYLED.get(w.lower(), ()) for title in t.titles for w in title.split())
+            )
+        }
+        if (person := self._last_spoken(bearers, token)) is not None:
+            self.things.link(token, behind, [person], ("nominal", "style"), behind - 1)
+            self._say(behind - 1, (person.number,))
 
     # -- two people ------------------------------------------------------------------------
 
@@ -292,7 +335,7 @@ class _Linker:
         for first in range(token + 1, head + 1):
             words = " ".join(self.parse.slice(first, head + 1).split()).lower()
             words = words.removesuffix("-designate").removesuffix("-elect")
-            if words in self.lexicon.offices or words in self.lexicon.kinds:
+            if words in self.lexicon.offices or words in self.lexicon.kinds or words in self.lexicon.titles:
                 return words
         return self.parse.words[head].lower()
 

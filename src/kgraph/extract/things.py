@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -250,9 +250,8 @@ class _Clusterer:
             text, thing.name = thing.name, text  # Tallinn rather than TALLINN
         if text != thing.name:
             thing.aliases.add(text)
-        courtesy = " ".join(w for w in name.title.split() if w.lower() in self.lexicon.titles)
         for value, kept in (
-            (courtesy, thing.titles),
+            (" ".join(self._courtesies(name.title)), thing.titles),
             (name.letters, thing.letters),
             (name.owner, thing.owners),
         ):
@@ -260,11 +259,20 @@ class _Clusterer:
                 kept.add(value)
         thing.gender = thing.gender or self._gender(name, thing)
 
+    def _courtesies(self, title: str) -> Iterator[str]:
+        """The titles of courtesy and rank in what stands before a name, longest first: "Grand Duke", "Dr"; not offices."""
+        words = title.split()
+        while words:
+            size = next((n for n in (4, 3, 2, 1) if " ".join(words[:n]).lower() in self.lexicon.titles), 0)
+            if size:
+                yield " ".join(words[:size])
+            del words[: size or 1]
+
     def _gender(self, name: Name, thing: Thing) -> str:
         if thing.cls != PERSON:
             return ""
-        for word in name.title.lower().split():
-            if gender := self.lexicon.titles.get(word):
+        for title in self._courtesies(name.title):
+            if gender := self.lexicon.titles.get(title.lower()):
                 return gender
         words = thing.name.split()
         if words[0] in self.lexicon.family and len(words) <= 3 and words[0] not in self.lexicon.given:
