@@ -77,7 +77,7 @@ def understand(article: Article, knowledge: Knowledge) -> Reading:
     occasions.attend(setting, clauses, matcher, happened)
     happened = [e for e in happened if e.arguments or e.modality or _took_place(e)]
 
-    held = _held(parse, posts, who, happened, lexicon)
+    held = _held(parse, posts, who, happened, lexicon, article.publisher)
     related = relations.relations(parse, clauses, held, lexicon, matcher)
     standing = [*related, *events.conferrals(happened)]
     completion.complete(happened, completion.Known(parse, who, schema, standing, held))
@@ -98,10 +98,12 @@ def _issuers(publisher: str) -> frozenset[str]:
     return frozenset(p.strip().casefold() for p in parts if len(p.strip()) > 2)
 
 
-def _held(parse: Parse, posts: list[Office], who: Things, happened: list[Event], lexicon: Lexicon) -> list[Holding]:
+def _held(
+    parse: Parse, posts: list[Office], who: Things, happened: list[Event], lexicon: Lexicon, publisher: str
+) -> list[Holding]:
     """Offices held: said of people, begun and ended by events, left by predecessors, shared with counterparts."""
     posts = events.left(posts, happened)
-    home = roles.home_country(parse, lexicon.capitals)
+    home = roles.Home(roles.home_country(parse, lexicon.capitals), roles.government(publisher, lexicon))
     seats = roles.seats(parse, posts, who, lexicon.demonyms, home)
     started = events.roles_of(happened, lambda office: roles.as_written(parse, office), seats)
     held = roles.merged([*roles.holdings(parse, posts, who, lexicon.demonyms, home), *started])

@@ -34,6 +34,9 @@ _DOUBLE = words("chunks", "double")
 _SURNAMES = words("names", "surnames")
 _VIRTUES = words("names", "virtues")
 _FIRMS = words("chunks", "firms")
+_COURTESIES = frozenset(
+    ["mr", "mr.", "ms", "ms.", "mrs", "mrs.", "miss", "mx", "dr", "dr.", "professor", "prof", "prof."]
+)
 _CHIEF = re.compile(r"(?:group )?(?:deputy )?chief (?:\w+ ){1,3}officer$")
 INITIALLED = re.compile(r"[^\W\d_]{1,2}\.[A-Z][^\W\d_]{2,}")
 """A personal name as Mongolian papers write it: "B.Dorj"."""
@@ -360,6 +363,16 @@ class Chunker:
         if at + step > len(units) or not self._is_name(units, at + step - 1):
             return 0
         word, head = units[at].text.lower(), self._head_class(units, start, at)
+        if (
+            word == "and"
+            and self.lexicon.country(units[at - 1].text)
+            and self.lexicon.country(units[at + step - 1].text)
+        ):
+            return 0  # "Barbados and Dominica"
+        if word in ("of", "for") and step == 3 and units[at - 1].text.lower() in self.lexicon.occasions:
+            return 0  # "the Annual Dinner of the Institution"
+        if word == "of" and self._title_at(units, at + step - 1):
+            return 0  # "the Credentials of Ambassador X"
         if word in ("to", "in", "at") and (head == "kg:Award" or units[at + step - 1].text in self.lexicon.given):
             return 0
         complete = any(u.text.lower() in ("of", "for") for u in units[start:at])
@@ -713,7 +726,7 @@ class Chunker:
         at = self._field_before(units)
         while at < len(units):
             step = self._title_at(units, at)
-            if not step:
+            if not step or (at and self._opens_a_name(units, at, step)):
                 break
             at += step
         # "Cardinal Health", "Marshal Islands": a title word may open a body's or place's name
@@ -738,6 +751,11 @@ class Chunker:
         if at and not rest and len(units) > 1 and self._head_class(units, 0, len(units)) and not self._offices(units):
             return [], units
         return units[:at], rest
+
+    def _opens_a_name(self, units: list[Unit], at: int, step: int) -> bool:
+        """“Ms. Pan Jiayi": behind a courtesy a title that is a family name too is the name."""
+        courtesy = units[at - 1].text.lower() in _COURTESIES
+        return courtesy and step == 1 and len(units) > at + 1 and units[at].text in self.lexicon.family
 
     def _opens_a_thing(self, title: Unit, rest: list[Unit]) -> bool:
         """“Sister River Compact", "King Khalid Airport": some titles are words of other names too."""

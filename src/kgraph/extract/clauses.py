@@ -53,6 +53,9 @@ _CONDITIONS = words("clauses", "conditions")
 PRESUPPOSING = words("clauses", "presupposing")
 _DONE_ALL_THE_SAME = frozenset(["", "purpose", "denies"])
 """“did not thank him for coming": he came."""
+_HEDGES = labelled("clauses", "hedges")
+_CLAIMS = words("clauses", "claims")
+_CONFIRMING = frozenset(["confirm", "acknowledge", "admit", "corroborate"])
 _GOING_ON = words("clauses", "going_on")
 _REMINDERS = words("clauses", "reminders")
 _HABITS = words("clauses", "habits")
@@ -650,6 +653,8 @@ class _Reader:
         parse = self.parse
         if self._negated(token):
             return "denies"
+        if hedge := next((m for c in parse.kids(token, "advmod") if (m := _HEDGES.get(parse.words[c].lower()))), ""):
+            return hedge
         for child in parse.kids(token, "aux"):
             if (modal := _MODALS.get(parse.lemmas[child])) is not None:
                 return "" if self._reminds(token) else modal
@@ -801,6 +806,8 @@ class _Reader:
 
     def _behind_noun(self, token: int, noun: int, infinitive: bool) -> str:
         parse = self.parse
+        if parse.lemmas[noun] in _CLAIMS and any(parse.words[c].lower() == "that" for c in parse.kids(token, "mark")):
+            return self._claimed(noun)
         if (
             parse.lemmas[noun] in _INTENSIONAL_NOUNS
             and (infinitive or parse.deps[token] == "acl")
@@ -820,6 +827,16 @@ class _Reader:
             ) or parse.words[noun].lower() in ("first", "last")
             return "" if ranked else "plans"
         return ""
+
+    def _claimed(self, noun: int) -> str:
+        """“denied reports that X had left", "claims that X had left"; but "confirmed reports that"."""
+        verb = self.parse.heads[noun]
+        if self.parse.deps[noun] in ("dobj", "nsubjpass") and self.parse.tags[verb][:2] == "VB":
+            if self.parse.lemmas[verb] in _CONFIRMING:
+                return self.modality(verb)
+            if self._governing(verb) == "denies":
+                return "denies"
+        return "possible"
 
     def _gerund(self, prep: int) -> str:
         """“for winning”, "on taking office", "after meeting" did happen; "of visiting", "by",

@@ -23,6 +23,7 @@ _TALKING = words("context", "talking")
 _TRAVEL = words("context", "travel")
 _GIVING = words("context", "giving")
 _CORPORATE = words("context", "corporate")
+_MAKERS = tuple(words("context", "makers"))
 _LEADING = words("context", "leading")
 _CRAFT_PARTS = words("context", "craft_parts")
 _SIGNING = words("context", "signing")
@@ -103,6 +104,8 @@ class Context:
         words = self.parse.words
         if first < 2 or not words[first - 1].islower() or self.parse.tags[first - 1] != "NN":
             return ""
+        if words[first - 1].endswith(_MAKERS):
+            return ORGANIZATION  # "the carmaker X", "its supplier X"
         cls = self.lexicon.kinds.get(words[first - 1], "")
         return cls if cls in (SPACECRAFT, WORK, AWARD, CELESTIAL) else ""
 
@@ -136,6 +139,8 @@ class Context:
     def apposition(self, first: int, last: int) -> str:
         """A noun phrase beside the name, behind a comma on either side, that says what it is."""
         words = self.parse.words
+        if last - first == 1 and words[first].lower() in self.lexicon.occasions:
+            return ""  # "Addressing the Session, the Chairperson"
         if last + 2 < len(words) and words[last] == ",":
             following = words[last + 1].lower()
             if following == "who" or (re.fullmatch(r"\d\d", following) and words[last + 2] == ","):

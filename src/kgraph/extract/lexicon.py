@@ -97,6 +97,7 @@ class Lexicon:
         thing = Known(row["name"], cls, row.get("wikidata", ""), row.get("country", ""))
         for name in (row["name"], *_split(row.get("aliases", ""))):
             self.things.setdefault(name, thing)
+            self.things.setdefault(name.replace("'", "’"), thing)
 
     def add_country(self, row: Row) -> None:
         """Add a country with its names in capitals too, its demonyms and its capital."""

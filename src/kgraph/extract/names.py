@@ -47,6 +47,11 @@ _OWN_UNITS = words("roles", "own_units")
 _METALS = words("names", "metals")
 _HONOURS = words("names", "honours")
 _GIVING = words("context", "giving")
+_CHAMBERS = frozenset(["parliament", "presidency", "senate"])
+_COMPOUNDS = tuple(words("names", "compounds"))
+_GENERIC = words("names", "generic")
+_OF_FIELDS = words("names", "of_fields")
+_FIELD = re.compile(r"(?:s|ing|ture|tion|logy|ment)$")
 _GATHERINGS = frozenset(["conference", "forum", "summit", "symposium", "workshop", "seminar", "colloquium", "dialogue"])
 _NUMBERED = words("names", "numbered")
 _SIDE_OF_MOON = re.compile(r"\b(?:far|near|dark|hidden) side of the [Mm]oon\b")
@@ -207,6 +212,8 @@ class _Namer:
         known = self.lexicon.known(text)
         if known and not self._personal(chunk) and after not in (TEAM, SPACECRAFT, MISSION, AWARD, PROGRAMME):
             return known.cls, "gazetteer", 3
+        if text.lower() in _CHAMBERS:
+            return GOVERNMENT, "head", 3
         if len(chunk.units) == 1 and INITIALLED.fullmatch(text):
             return PERSON, "initial", 3
         if chunk.letters or self._personal(chunk):
@@ -271,6 +278,8 @@ class _Namer:
         label = self._label(chunk)
         if cls == CELESTIAL:
             return not self._personal_name(chunk)
+        if cls == ORGANIZATION:
+            return label != "GPE" and not self._personal_name(chunk)
         if cls == SPACECRAFT:
             return label not in ("GPE", "LOC") and not self._personal_name(chunk)
         article = chunk.first and self.parse.words[chunk.first - 1].lower() in ("the", "a", "its")
@@ -307,8 +316,12 @@ class _Namer:
         words = " ".join(u.text.lower() for u in chunk.units)
         if chunk.units and self.lexicon.known(self._text(chunk.first, chunk.last)):
             return False  # "the United Nations", though each word is one of many
-        if words in _OWN_UNITS:
-            return True  # "its Board of Directors"
+        if words in _CHAMBERS and len(chunk.units) == 1:
+            return not self._sole(chunk)
+        if words in _OWN_UNITS or " ".join(u.text.lower() for u in chunk.title + chunk.units) in _GENERIC:
+            return True  # "its Board of Directors", "Member States"
+        if self._is_post(chunk) or self._is_field(chunk):
+            return True
         if (
             chunk.title
             or words in ("moon", "sun")
@@ -335,7 +348,7 @@ class _Namer:
         words = [_unjoined(u.text) for u in chunk.units]
         if len(words) < 2 or self._surname(chunk):
             return ""
-        if words[-1] in COMPANY:
+        if words[-1] in COMPANY or words[-1].endswith(_COMPOUNDS):
             return ORGANIZATION
         if self.lexicon.kinds.get(words[0]) == CELESTIAL and words[0] in _LATIN:
             return CELESTIAL
@@ -395,6 +408,28 @@ class _Namer:
         """A courtesy title before the name (an office may also stand before a body's name)."""
         words = [u.text.lower() for u in chunk.title]
         return any(" ".join(words[i : i + n]) in self.lexicon.titles for i in range(len(words)) for n in (1, 2, 3))
+
+    def _sole(self, chunk: Chunk) -> bool:
+        """“before Parliament”, "spokesman of the Presidency": the only one that the article speaks of."""
+        word = chunk.units[0].text
+        at = [t for t, w in enumerate(self.parse.words) if w == word]
+        named = any(self.parse.words[t - 1][0].isupper() or self.parse.words[t + 1 : t + 2] == ["of"] for t in at if t)
+        opens = {first for first, _ in self.parse.sentences}
+        return not named and not opens & set(at)
+
+    def _is_post(self, chunk: Chunk) -> bool:
+        """“Alternate Minister”, "Cadwallader Professor": a post in capitals, not a person of that name."""
+        *before, last = (u.text for u in chunk.units)
+        post = last.lower() in self.lexicon.offices or last == "Professor"
+        return bool(before) and post and not chunk.title and before[0] not in self.lexicon.given and last.lower() not in _SURNAMES  # fmt: skip
+
+    def _is_field(self, chunk: Chunk) -> bool:
+        """“Dean of Graduate Studies", "Chair of Hydraulic Structures": what a post is for."""
+        words = self.parse.words
+        if chunk.first < 2 or words[chunk.first - 1] not in ("of", "for", "in") or chunk.title or len(chunk.units) < 2:
+            return False
+        plain = not self._own_head(chunk) and not any(u.text in self.lexicon.things for u in chunk.units)
+        return plain and words[chunk.first - 2].lower() in _OF_FIELDS and bool(_FIELD.search(chunk.words[-1]))
 
     def _personal_name(self, chunk: Chunk) -> bool:
         """A known given name first, or a known family name where it comes first ("Zhang Wei")."""

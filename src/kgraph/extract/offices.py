@@ -184,13 +184,22 @@ class _Finder:
         definite = before == "the"
         owner = first - 1 if tags[first - 1] == "PRP$" and first else None
         if before == "whose" and first >= 3:
-            owner = first - 3 if words[first - 2] == "," else first - 2
+            owner = self._whose(first - 3 if words[first - 2] == "," else first - 2, token)
         if before in ("'s", "’s", "'", "’") and first >= 2:
             owner = first - 2
         name = self.ends.get(first) or self._before_bracket(first)
         start = self._trim(first, token)
         named = name if name and name.cls in OF_BODIES and before not in ("'s", "’s") else None
         return start, marks, country, owner, named, definite
+
+    def _whose(self, noun: int, office: int) -> int:
+        """“the Museum of Glass in Lima, whose director": of the museum, as a town has none."""
+        name = self.inside.get(noun)
+        if name is None or name.cls != PLACE or self.parse.words[office].lower() in _CIVIC or name.first < 2:
+            return noun
+        body = self.ends.get(name.first - 1)
+        inside = self.parse.words[name.first - 1] in ("in", "at", "near") and body is not None and body.cls in BODIES
+        return self._head(body) if body is not None and inside else noun
 
     def _before_bracket(self, first: int) -> Name | None:
         """“the Pilots' Union (HPU) general secretary"."""
@@ -249,6 +258,10 @@ class _Finder:
     def _unnamed(self, behind: _Behind, prep: str, start: int, limit: int) -> bool:
         """Take a complement without a name; false where the post ends before it."""
         stop, token = self._common(start, limit)
+        if (name := self.starts.get(stop)) is not None and name.cls in BODIES and stop > start and not behind.bodies:
+            behind.bodies.append(self._head(name))  # "president of the cell manufacturer X"
+            behind.at = name.last
+            return True
         if token is not None and not behind.bodies:
             behind.bodies.append(token)
             behind.at = stop
@@ -390,6 +403,7 @@ class _Finder:
             and before.end + 3 > office.first
         )
         if before and joined and self.parse.sentence_of[before.first] == number:
+            office = self._with_body(office) or office
             return replace(office, holder=before.holder, rule="coordination")
         return office
 
@@ -407,6 +421,8 @@ class _Finder:
             if name is not None:
                 return name if name.cls == PERSON else None
             word = words[token + step] if token + step < len(words) else ""
+            if not step and word.lower() in _RANKS:
+                continue  # "the Minister for Trade, Senator X"
             if word.lower() not in self.lexicon.titles and word.lower() not in (
                 "h.e.",
                 "his",
@@ -480,11 +496,16 @@ class _Finder:
         name = self.ends.get(token - 1) or self._before_age(token - 1) or self._before_letters(token - 1)
         if name is None or name.cls != PERSON or (office.owner is not None and self._name_follows(office)):
             return None
+        return replace(self._with_body(office) or office, holder=self._head(name))
+
+    def _with_body(self, office: Office) -> Office | None:
+        """“Secretary, Department of Water": a body behind a comma, and nothing more."""
+        words = self.parse.words
         body = self.starts.get(office.end + 1) if words[office.end : office.end + 1] == [","] else None
-        closed = body is not None and words[body.last : body.last + 1] in ([","], ["and"], ["."], [";"])
-        if body is not None and body.cls in BODIES and closed and not office.bodies and office.owner is None:
-            return replace(office, holder=self._head(name), bodies=(self._head(body),), end=body.last)
-        return replace(office, holder=self._head(name))
+        if body is None or body.cls not in BODIES or office.bodies or office.owner is not None:
+            return None
+        closed = words[body.last : body.last + 1] in ([","], ["and"], ["."], [";"])
+        return replace(office, bodies=(self._head(body),), end=body.last) if closed else None
 
     def _name_follows(self, office: Office) -> bool:
         return self.parse.words[office.end : office.end + 1] == [","] and self._person_at(office.end + 1) is not None
@@ -572,6 +593,9 @@ class _Finder:
                 break
         else:
             return None
+        if (person := self._in_capacity(head)) is not None:
+            gone = any(w.lower() in ("then", "former") for w in self.parse.words[head - 3 : head])
+            return replace(office, holder=person, status="former" if gone else office.status)
         verb = self.parse.heads[head]
         while (
             self.parse.deps[verb] in ("pobj", "prep", "dobj", "attr")
@@ -593,6 +617,15 @@ class _Finder:
         return replace(
             office, holder=subject, status="former" if ended else office.status, bodies=office.bodies or bodies
         )
+
+    def _in_capacity(self, as_: int) -> int | None:
+        """“X, in her (then) capacity as director, signed": X, whoever else signed."""
+        words = self.parse.words
+        if words[as_ - 1] != "capacity":
+            return None
+        opening = next((t for t in range(as_ - 2, max(as_ - 6, 0), -1) if words[t] == "in"), None)
+        name = self.ends.get(opening - 1) if opening and words[opening - 1] == "," else None
+        return self._head(name) if name is not None and name.cls == PERSON else None
 
     def _beside_as(self, office: Office, verb: int, name: Name) -> Office | None:
         """“the credentials of X as ambassador": X is; "took over from X as director": the subject is;
@@ -631,8 +664,8 @@ class _Finder:
             while words[token + 1].lower() in ("and", ","):
                 token += 1
             name = self._person_at(token + 1)
-            if name is None:
-                break
+            if name is None or (words[name.last : name.last + 1] == [","] and self._match(name.last + 1, len(words))):
+                break  # "in the presence of the two Presidents, X, Minister of Trade"
             token, body = name.last, None
             if token + 1 < len(words) and words[token].lower() in ("for", "of", "from", "at", "in"):
                 body = self._next_name(token + 1)
@@ -648,6 +681,8 @@ class _Finder:
 
 
 NAMING = words("offices", "naming")
+_CIVIC = frozenset(["mayor", "governor", "president", "premier", "minister", "bishop", "archbishop", "council"])
+_RANKS = frozenset(["senator", "councillor", "alderman", "ambassador", "deputy"])
 _UNITS = words("offices", "units")
 _SOVEREIGNS = frozenset(["king", "queen", "emperor", "empress", "emir", "sultan", "grand duke", "grand duchess"])
 _LEADING_PARTICIPLES = words("offices", "participles")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from kgraph.extract.context import BODIES, COUNTRY, DIPLOMATIC, PERSON, PLACE
 from kgraph.extract.offices import OF_BODIES, STATE_OFFICES, Office, is_envoy
+from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.parse import Parse
 from kgraph.extract.things import Thing, Things, key
 from kgraph.extract.words import tagged, words
@@ -16,10 +17,15 @@ _UNBOUND = words("roles", "unbound")
 _OWN_UNITS = words("roles", "own_units")
 _SEATS = tagged("roles", "seats")
 _PASSAGE = 60  # tokens: two or three sentences
-_STATES = frozenset(["republic", "kingdom", "state", "commonwealth"])
+_STATES = frozenset(["republic", "kingdom", "state", "commonwealth", "country", "nation", "island"])
+_GOVERNING = words("roles", "governing")
 _PART_NOUNS = words("offices", "units")
 _CORPORATE = words("context", "corporate")
 _DASHES = frozenset("-–—")
+_GOVERNMENT = re.compile(
+    r"\b(?:Ministry|Presiden\w+|Prime Minister|Government|Cabinet|Chancell\w+|Foreign Office|State House)\b"
+)
+_ABROAD = re.compile(r"\b(?:Embassy|Consulate|High Commission|Mission|Delegation)\b")
 _AMBIGUOUS = ("president", "chancellor", "secretary")  # of states and of bodies
 
 
@@ -37,13 +43,21 @@ class Holding:
     country: int | None = None
 
 
-def holdings(
-    parse: Parse, offices: Iterable[Office], things: Things, demonyms: Mapping[str, str], home: str = ""
-) -> list[Holding]:
-    """Roles out of office phrases with a holder; a shorter telling of a known role is dropped.
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The countries an article is written from, or "": whose capital it is dated from, whose government publishes it."""
 
-    ``home`` names the country that the article is written from, if it says.
-    """
+    dated: str = ""
+    issuer: str = ""
+
+
+_NOWHERE = Home()
+
+
+def holdings(
+    parse: Parse, offices: Iterable[Office], things: Things, demonyms: Mapping[str, str], home: Home = _NOWHERE
+) -> list[Holding]:
+    """Roles out of office phrases with a holder; a shorter telling of a known role is dropped."""
     reader = _Reader(parse, things, home, demonyms, offices := list(offices))
     held = [(o, p) for o in offices if (p := reader.person(o)) is not None]
     said = [reader.role(o, p, said=True) for o, p in held]
@@ -65,6 +79,17 @@ def home_country(parse: Parse, capitals: Mapping[str, str]) -> str:
     return plain.get(words) or plain.get(words.split()[0], "")
 
 
+def government(publisher: str, lexicon: Lexicon) -> str:
+    """The country whose government a publisher is part of ("Ministry of Foreign Affairs of Japan"), or ""."""
+    name = re.sub(r"\([^)]*\)", "", publisher)
+    if not _GOVERNMENT.search(name) or _ABROAD.search(name):
+        return ""
+    words = re.findall(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", name)
+    runs = (" ".join(words[i : i + n]) for n in (3, 2, 1) for i in range(len(words) - n + 1))
+    found = {country for run in runs if (country := lexicon.country(run))}
+    return found.pop() if len(found) == 1 else ""
+
+
 def dateline_end(parse: Parse) -> int:
     """The token behind an article's dateline ("LYON, 4 May (Press Agency) – "), 0 without one."""
     for token in range(min(20, len(parse))):
@@ -76,7 +101,7 @@ def dateline_end(parse: Parse) -> int:
 
 
 def seats(
-    parse: Parse, offices: Iterable[Office], things: Things, demonyms: Mapping[str, str], home: str = ""
+    parse: Parse, offices: Iterable[Office], things: Things, demonyms: Mapping[str, str], home: Home = _NOWHERE
 ) -> dict[int, int]:
     """Where each office is held, by the office's first token: for appointments and departures."""
     reader = _Reader(parse, things, home, demonyms, offices := list(offices))
@@ -122,15 +147,23 @@ def _repeats(role: Holding, known: Holding) -> bool:
 
 class _Reader:
     def __init__(
-        self, parse: Parse, things: Things, home: str, demonyms: Mapping[str, str], offices: Sequence[Office]
+        self, parse: Parse, things: Things, home: Home, demonyms: Mapping[str, str], offices: Sequence[Office]
     ) -> None:
-        self.parse, self.things = parse, things
-        self.home = self._country(home) or self._of_the_lead(offices)
+        self.parse, self.things, self.opening = parse, things, dateline_end(parse)
+        self.home = self._country(home.dated) or self._of_the_lead(offices)
+        self.issuer = self._country(home.issuer)
+        self.leading = self._first_officer(offices)
         self.states: list[Thing] = []
-        self.opening = dateline_end(parse)
         self.demonyms = demonyms
         self.seated: dict[int, int] = {}
         """Where people are said to hold an office."""
+
+    def _first_officer(self, offices: Iterable[Office]) -> int | None:
+        """Where the first sentence opens with a state's officer: of the state that publishes it, if one does."""
+        first = min(offices, key=lambda o: o.first, default=None)
+        start = self.parse.sentences[self.parse.sentence_of[first.first]][0] if first is not None else 0
+        opens = first is not None and first.first < self.parse.lead_end and first.first - max(start, self.opening) < 4
+        return first.first if first is not None and opens else None
 
     def _of_the_lead(self, offices: Iterable[Office]) -> Thing | None:
         """The only state of whose officials the first sentence speaks; its envoys are of others."""
@@ -138,8 +171,8 @@ class _Reader:
         officers = [o for o in told if o.head in STATE_OFFICES or o.head.endswith("minister")]
         if officers and not (officers[0].bodies or officers[0].country or officers[0].owner is not None):
             return None  # "the Minister received the Minister of Oman": of another state, which goes without saying
-        states = {t.number for o in told for token in o.bodies for t in self.things.of(token) if t.cls == COUNTRY}
-        states |= {state.number for o in told if o.country and (state := self._country(o.country)) is not None}
+        states = {t.number for o in officers for token in o.bodies for t in self.things.of(token) if t.cls == COUNTRY}
+        states |= {state.number for o in officers if o.country and (state := self._country(o.country)) is not None}
         return self.things.all[next(iter(states))] if len(states) == 1 else None
 
     def person(self, office: Office) -> Thing | None:
@@ -159,9 +192,11 @@ class _Reader:
 
     def seat(self, office: Office, *, said: bool = False) -> tuple[Thing | None, Thing | None]:
         """Where an office is held, and the state it serves."""
-        bodies = [t for token in office.bodies for t in self.things.of(token) if t.cls in OF_BODIES]
+        bodies = [t for token in office.bodies for t in self._spoken_of(token, office) if t.cls in OF_BODIES]
         if not bodies and self.home is not None and any(self.parse.lemmas[t] in _STATES for t in office.bodies):
             bodies = [self.home]  # "the President of the Republic"
+        if not bodies and self.issuer is not None and any(self.parse.lemmas[t] in _STATES for t in office.bodies):
+            bodies = [self.issuer]
         owners = self._owners(office)
         adjective = self._country(office.country) if office.country else None
         state = next((t for t in [*bodies, *owners, adjective] if t is not None and t.cls == COUNTRY), None)
@@ -172,6 +207,13 @@ class _Reader:
         body = next(iter([*bodies, *owners]), None) or adjective
         return body or (None if said else self._unsaid(office)), state
 
+    def _spoken_of(self, token: int, office: Office) -> list[Thing]:
+        """The things a token stands for; "the Republic" for none that is only named further on."""
+        things = self.things.of(token)
+        if self.parse.lemmas[token] not in _STATES:
+            return things
+        return [t for t in things if any(link.first < office.end for link in t.links if link.kind == "name")]
+
     def _owners(self, office: Office) -> list[Thing]:
         """“the agency's director”, "its director": whose."""
         if office.owner is None:
@@ -179,10 +221,20 @@ class _Reader:
         found = [t for t in self.things.of(office.owner) if t.cls in OF_BODIES]
         if office.head in _CORPORATE:
             found = [t for t in found if t.cls not in (COUNTRY, PLACE)]  # countries have no chief executives
+        if not found and self.parse.lemmas[office.owner] in _STATES:
+            states = self._states_of(office)
+            return states if len(states) == 1 else []
         if not found and self.parse.words[office.owner].lower() == "its":
             near = self._before(office, BODIES)
             return [near] if near is not None else []
         return found
+
+    def _states_of(self, office: Office) -> list[Thing]:
+        """“Peruvian President X swore in Y as the country's foreign minister": the states that the sentence tells before."""
+        first, _ = self.parse.sentences[self.parse.sentence_of[office.first]]
+        told = {self.demonyms.get(self.parse.words[t], "") for t in range(first, office.first)}
+        near = {t.number for at in range(first, office.first) for t in self.things.of(at) if t.cls == COUNTRY}
+        return [t for t in self.things.all if t.cls == COUNTRY and (t.number in near or t.name in told)]
 
     def _country(self, name: str) -> Thing | None:
         return next((t for t in self.things.all if t.name == name and t.cls == COUNTRY), None)
@@ -209,6 +261,8 @@ class _Reader:
         """“the director, X": of the body that the sentence or the article is about."""
         if office.owner is not None or office.country or office.head in _UNBOUND or self._of_something(office):
             return None
+        if any(self.parse.lemmas[t] not in _OWN_UNITS for t in office.bodies):
+            return None  # "spokesman of the Presidency": of a body that is told, though not which thing it is
         if (sided := self._side(office)) is not None:
             return sided
         if self._of_a_part(office) and office.head not in STATE_OFFICES:
@@ -219,21 +273,33 @@ class _Reader:
             or (plain == "secretary" and office.rule == "title")
             or plain.endswith("minister")
             or office.position.endswith("of state")
+            or office.head in _GOVERNING
         )
-        if stately and office.head not in _AMBIGUOUS:
-            return (self._before(office, (COUNTRY,)) if office.definite else None) or self.home
+        ranked = office.head == "secretary" != office.position  # "Secretary of Defense"
+        if stately and (office.head not in _AMBIGUOUS or ranked or office.first == self.leading):
+            before = self._before(office, (COUNTRY,)) if office.definite and office.first != self.leading else None
+            return before or self.home or (self.issuer if office.first == self.leading else None)
         if office.rule == "as":
             return None
+        if office.head in ("councillor", "alderman"):
+            return self._fitting(office)
         if office.rule == "title" and (colleague := self._colleague(office)) is not None:
             return colleague
         if office.rule == "title" and not office.definite:
-            return self._main(BODIES) if self._is_title(office) else None
+            return self._main(BODIES) if self._is_title(office) and not self._others_named(office) else None
         return self._fitting(office) or self._before(office, BODIES) or self._main(BODIES)
 
+    def _others_named(self, office: Office) -> bool:
+        """Another body than the one the article is about is spoken of in the sentence, before the office."""
+        near, main = self._before(office, BODIES), self._main(BODIES)
+        return near is not None and near is not main
+
     def _of_something(self, office: Office) -> bool:
-        """“commander of Arvor": of something with a name, whatever that is."""
+        """“commander of Arvor", "spokesman for Arvor": of something with a name, whatever that is."""
         words, tags = self.parse.words, self.parse.tags
-        if words[office.end : office.end + 1] != ["of"]:
+        if office.head.startswith("spokes") and " for " in as_written(self.parse, office):
+            return True
+        if words[office.end : office.end + 1] not in (["of"], ["at"]):
             return False
         following = office.end + 1 + (words[office.end + 1 : office.end + 2] == ["the"])
         return tags[following : following + 1] in (["NNP"], ["NNPS"])
