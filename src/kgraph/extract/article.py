@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kgraph.extract import completion, coref, events, names, occasions, offices, relations, roles, speech, things
@@ -12,7 +13,6 @@ from kgraph.extract.events import Event, Setting
 from kgraph.extract.frames import Frames, Matcher
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.nlp import Model
-from kgraph.extract.offices import Office
 from kgraph.extract.parse import Parse
 from kgraph.extract.records import write
 from kgraph.extract.relations import Relation
@@ -77,7 +77,8 @@ def understand(article: Article, knowledge: Knowledge) -> Reading:
     occasions.attend(setting, clauses, matcher, happened)
     happened = [e for e in happened if e.arguments or e.modality or _took_place(e)]
 
-    held = _held(parse, posts, who, happened, lexicon, article.publisher)
+    home = roles.Home(roles.home_country(parse, lexicon.capitals), roles.government(article.publisher, lexicon))
+    held = _held(setting, happened, lexicon.demonyms, home)
     related = relations.relations(parse, clauses, held, lexicon, matcher)
     standing = [*related, *events.conferrals(happened)]
     completion.complete(happened, completion.Known(parse, who, schema, standing, held))
@@ -98,15 +99,13 @@ def _issuers(publisher: str) -> frozenset[str]:
     return frozenset(p.strip().casefold() for p in parts if len(p.strip()) > 2)
 
 
-def _held(
-    parse: Parse, posts: list[Office], who: Things, happened: list[Event], lexicon: Lexicon, publisher: str
-) -> list[Holding]:
+def _held(setting: Setting, happened: list[Event], demonyms: Mapping[str, str], home: roles.Home) -> list[Holding]:
     """Offices held: said of people, begun and ended by events, left by predecessors, shared with counterparts."""
-    posts = events.left(posts, happened)
-    home = roles.Home(roles.home_country(parse, lexicon.capitals), roles.government(publisher, lexicon))
-    seats = roles.seats(parse, posts, who, lexicon.demonyms, home)
+    parse, who = setting.parse, setting.things
+    posts = events.left(setting.offices, happened)
+    seats = roles.seats(parse, posts, who, demonyms, home)
     started = events.roles_of(happened, lambda office: roles.as_written(parse, office), seats)
-    held = roles.merged([*roles.holdings(parse, posts, who, lexicon.demonyms, home), *started])
+    held = roles.merged([*roles.holdings(parse, posts, who, demonyms, home), *started])
     pairs = [*events.successions(happened), *roles.told_as_predecessors(parse, who)]
     before = roles.predecessors(pairs, held, events.leaving(happened))
-    return roles.merged([*held, *before, *roles.counterparts(parse, who, held, lexicon.demonyms)])
+    return roles.merged([*held, *before, *roles.counterparts(parse, who, held, demonyms)])

@@ -387,6 +387,8 @@ class Chunker:
             return 0
         if word == "of" and head == "kg:Award" and units[at + 1].text == "the":
             return step if "order" in (units[at - 1].text.lower(), units[at + 2].text.lower()) else 0
+        if word == "on" and head == "schema:CreativeWork":
+            return step  # "Memorandum of Understanding on Seed Research"
         return 0 if complete and word in ("for", "on", "in", "at", "to") else step
 
     def _head_takes(self, units: list[Unit], start: int, at: int, word: str) -> bool:

@@ -56,6 +56,9 @@ _DONE_ALL_THE_SAME = frozenset(["", "purpose", "denies"])
 _HEDGES = labelled("clauses", "hedges")
 _CLAIMS = words("clauses", "claims")
 _CONFIRMING = frozenset(["confirm", "acknowledge", "admit", "corroborate"])
+_SEATING = frozenset(
+    ["appoint", "name", "elect", "choose", "nominate", "swear", "install", "designate", "select", "pick", "hire"]
+)
 _GOING_ON = words("clauses", "going_on")
 _REMINDERS = words("clauses", "reminders")
 _HABITS = words("clauses", "habits")
@@ -299,10 +302,16 @@ class _Reader:
         if dep in ("acl", "relcl"):
             return self._of_noun(token, head, depth)
         if dep == "advcl":
-            return self.subject(head, depth + 1)
+            chosen = self.parse.kid(head, "dobj", "nsubjpass") if self._seated_instead(token, head) else None
+            return chosen if chosen is not None else self.subject(head, depth + 1)
         if dep == "pcomp":
             return self._of_gerund(head, depth)
         return None
+
+    def _seated_instead(self, token: int, head: int) -> bool:
+        """“the President appointed X, replacing Y": it is X who replaces Y."""
+        replaces = self.parse.tags[token] == "VBG" and self.parse.lemmas[token] in ("replace", "succeed", "follow")
+        return replaces and self.parse.lemmas[head] in _SEATING
 
     def _behind_date(self, token: int) -> int | None:
         """ "On 4 May 2021 Ana Vela met": without a comma the parser takes the subject into the date."""
@@ -668,12 +677,20 @@ class _Reader:
             "if",
         ):
             return "denies" if parse.words[parse.heads[token]].lower() in ("without", "instead") else "conditional"
+        if parse.deps[token] == "conj" and self._after_nor(token):
+            return "denies"
         if self._habitual(token):
             return "habitual"
         first, last = parse.sentences[parse.sentence_of[token]]
         if any(parse.words[t] == "?" for t in range(max(first, last - 3), last)) and parse.deps[token] != "pcomp":
             return "question"
         return ""
+
+    def _after_nor(self, token: int) -> bool:
+        """“has neither bought shares nor signed an agreement"."""
+        head = self.parse.heads[token]
+        joins = [c for c in self.parse.kids(head, "cc") if head < c < token]
+        return bool(joins) and self.parse.words[joins[-1]].lower() == "nor"
 
     def _reminds(self, token: int) -> bool:
         """“It will be recalled that", "it should be noted that": what follows is told as known."""

@@ -201,6 +201,9 @@ def _successions(events: Sequence[Event]) -> None:
         for other in (e for e in events if e.cls == "kg:Appointment" and e.modality):
             alone = sum(set(e.fillers("kg:person")) == set(event.fillers("kg:person")) for e in came) == 1
             named = event.office is not None and other.office is not None and event.office.head == other.office.head
+            alone = (
+                alone and event.clause.lemma != "join"
+            )  # "She joined the bank in 2015" is not the post she now takes
             if set(other.fillers("kg:person")) == set(event.fillers("kg:person")) and (alone or named):
                 _take_over(event, "kg:predecessor", other)
         for other in (e for e in events if e.cls == "kg:Departure" and e.sentences & event.sentences):

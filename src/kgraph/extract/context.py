@@ -233,9 +233,11 @@ class Context:
             return False
         return any(w in ("-", "--", "–", "—") for w in words[last : last + 14])
 
-    def verb(self, last: int) -> str:
-        """The class a verb asks of the argument that the name is."""
+    def verb(self, first: int, last: int) -> str:
+        """The class a verb asks of the argument that a name, tokens ``first`` to ``last``, is."""
         token = last - 1
+        while self.parse.deps[token] == "pobj" and self.parse.heads[self.parse.heads[token]] >= first:
+            token = self.parse.heads[self.parse.heads[token]]  # "signed a Programme of Educational Cooperation"
         while self.parse.deps[token] in ("appos", "conj", "compound", "nmod") and self.parse.heads[token] != token:
             token = self.parse.heads[token]
         dep, head = self.parse.deps[token], self.parse.heads[token]

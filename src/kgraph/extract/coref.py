@@ -222,8 +222,12 @@ class _Linker:
     # -- styles ----------------------------------------------------------------------------
 
     def _style(self, token: int) -> int | None:
-        """The end of "His Royal Highness", "Her Excellency" where no name or office ("the Minister") follows."""
+        """The end of "His Royal Highness", "Her Excellency" where no name or office ("the Minister") follows, and of
+        "the Head of State".
+        """
         words = self.parse.words
+        if words[token].lower() == "the" and " ".join(words[token + 1 : token + 4]).lower() in _STYLES:
+            return token + 4
         if words[token].lower() not in ("his", "her"):
             return None
         last = token + 2 + (words[token + 1 : token + 2] in (["Royal"], ["Serene"], ["Imperial"]))
@@ -234,27 +238,34 @@ class _Linker:
 
     def _styled(self, token: int, behind: int) -> None:
         """Whoever of that title, or holding such an office, was spoken of last."""
-        style = self.parse.words[behind - 1].lower()
-        gender = "male" if self.parse.words[token].lower() == "his" else "female"
+        ruling = self.parse.words[token].lower() == "the"
+        style = " ".join(self.parse.words[token + 1 if ruling else behind - 1 : behind]).lower()
+        genders = {"his": ("male", ""), "her": ("female", "")}.get(
+            self.parse.words[token].lower(), ("male", "female", "")
+        )
         holders = {
             t.number
             for o in self.offices
-            if o.holder is not None and o.first < token and style in _STYLED.get(o.head.rpartition(" ")[2], ())
+            if o.holder is not None
+            and o.first < token
+            and style in _STYLED.get(o.head if ruling else o.head.rpartition(" ")[2], ())
+            and not (ruling and any(t.cls in BODIES for b in o.bodies for t in self.things.of(b)))
             for t in self.things.of(o.holder)
         }
         bearers = {
             t.number
             for t in self.things.all
             if t.cls == PERSON
-            and t.gender in (gender, "")
+            and t.gender in genders
             and (
                 t.number in holders
                 or any(style in _STYLED.get(w.lower(), ()) for title in t.titles for w in title.split())
             )
         }
         if (person := self._last_spoken(bearers, token)) is not None:
-            self.things.link(token, behind, [person], ("nominal", "style"), behind - 1)
-            self._say(behind - 1, (person.number,))
+            head = token + 1 if ruling else behind - 1
+            self.things.link(token, behind, [person], ("nominal", "style"), head)
+            self._say(head, (person.number,))
 
     # -- two people ------------------------------------------------------------------------
 
@@ -691,6 +702,8 @@ class _Linker:
         seen: set[tuple[int, ...]] = set()
         document = word in _IT and function in ("dobj", "nsubjpass") and self.parse.lemmas[verb] in _SIGNING
         own = self.parse.kid(verb, *self._owning(token, verb)) if possessive else self._who_says(verb, token)
+        if own is not None and self.parse.tags[own] == "WP" and self.parse.deps[verb] == "relcl":
+            own = self.parse.heads[verb]  # "Y, who submitted his resignation"
         flown = possessive and word in _IT and self.parse.lemmas[self.parse.heads[token]] in _FLIGHTS
         above = {self.parse.kid(h, "nsubj", "nsubjpass") for h in self.parse.ancestors(verb) if h != verb}
         if (ahead := self._ahead(token, word, sentence)) is not None:

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 
 from kgraph.extract import dating
-from kgraph.extract.clauses import PATIENT, Clause
+from kgraph.extract.clauses import AGENT, PATIENT, Clause
 from kgraph.extract.context import BODIES, PERSON
 from kgraph.extract.dates import Expression, Habits, When, find_dates, happened, resolve
 from kgraph.extract.frames import Frames, Match, Matcher
@@ -429,7 +429,7 @@ class _Events:
         """One happening: of one type, sharing who and what identifies it, at compatible dates."""
         if one.cls != other.cls or bool(one.modality) != bool(other.modality):
             return False
-        if not compatible(one.date, other.date) or self._told_apart(other):
+        if not compatible(one.date, other.date) or self._told_apart(other) or self._by_nobody(other):
             return False
         keys = self.setting.frames.keys.get(one.cls, ())
         mine = [set(one.fillers(r)) for r in keys]
@@ -477,6 +477,10 @@ class _Events:
         """“a second meeting”, "another visit"."""
         words = {self.parse.words[t].lower() for t in self.parse.children[event.token]}
         return bool(words & {"second", "third", "another", "previous", "earlier", "separate"})
+
+    def _by_nobody(self, event: Event) -> bool:
+        """“a chemist, who won it in 1998": somebody who is not known by name, and not the winner told before."""
+        return any(self.parse.tags[t] == "WP" for t in event.clause.tokens(AGENT))
 
     def _absorb(self, home: Event, draft: Event) -> None:
         for role, number, token in draft.arguments:

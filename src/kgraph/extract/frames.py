@@ -459,6 +459,13 @@ class Matcher:
             if slot.function == SUBJECT and OWNER in clause.arguments and any(r == slot.role for r, _, _ in filled):
                 continue  # "in her address Ana said": the owner is the subject
             for token in clause.tokens(slot.function):
+                if (
+                    slot.function == OWNER
+                    and clause.light is not None
+                    and self.parse.tags[token] == "PRP$"
+                    and self._told(filled, slot)
+                ):
+                    continue  # "Ana gave her address": hers
                 fits = [(t, at) for t, at in self.resolve(token) if at not in used and self._takes(frame, slot, t)]
                 for thing, at in fits or self._above_relative(frame, slot, clause, token):
                     if all((slot.role, thing.number) != (role, number) for role, number, _ in filled):
@@ -467,6 +474,9 @@ class Matcher:
         if not any(role == "kg:place" for role, _, _ in filled):
             filled += self._place(frame, clause, used)
         return filled
+
+    def _told(self, filled: Iterable[tuple[str, int, int]], slot: Slot) -> bool:
+        return any(role == slot.role for role, _, _ in filled)
 
     def _above_relative(self, frame: Frame, slot: Slot, clause: Clause, token: int) -> list[tuple[Thing, int]]:
         """“the Medal of the Guild, which she won": parsers hang the clause from the nearer noun."""

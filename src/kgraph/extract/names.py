@@ -218,7 +218,7 @@ class _Namer:
             return PERSON, "initial", 3
         if chunk.letters or self._personal(chunk):
             return PERSON, "title" if chunk.title else "letters", 3
-        if self._own_head(chunk) == PROGRAMME and self.context.verb(chunk.last) == WORK:
+        if self._own_head(chunk) == PROGRAMME and self.context.verb(chunk.first, chunk.last) == WORK:
             return WORK, "verb", 3  # "signed the Executive Programme"
         if text.casefold() in self.issuers and not known and self._own_head(chunk) not in BODIES:
             return ORGANIZATION, "issuer", 3
@@ -261,7 +261,7 @@ class _Namer:
             return cls, "noun before", 2
         if cls := ask.apposition(first, last):
             return cls, "apposition", 2
-        if (cls := ask.verb(last)) in (SPACECRAFT, WORK, AWARD) and self._fits(chunk, cls):
+        if (cls := ask.verb(first, last)) in (SPACECRAFT, WORK, AWARD) and self._fits(chunk, cls):
             return cls, "verb", 2
         if ask.light_landing(last) or (ask.of_a_craft(first, last) and self._fits(chunk, SPACECRAFT)):
             return SPACECRAFT, "verb", 2
@@ -350,6 +350,8 @@ class _Namer:
             return ""
         if words[-1] in COMPANY or words[-1].endswith(_COMPOUNDS):
             return ORGANIZATION
+        if words[-1] in ("award", "prize", "medal", "trophy") and {"year", "month", "match", "tournament"} & set(words):
+            return AWARD  # "Team of the Year Award"
         if self.lexicon.kinds.get(words[0]) == CELESTIAL and words[0] in _LATIN:
             return CELESTIAL
         cut = next((i for i, w in enumerate(words) if i and w in ("of", "for", "on", "in", "de")), len(words))
@@ -459,14 +461,14 @@ class _Namer:
             return False
         before = self.parse.words[chunk.first - 1].lower() if chunk.first else ""
         alone = len(chunk.units) == 1 and self._text(chunk.first, chunk.last) not in self.lexicon.given
-        speaks = self.context.verb(chunk.last) == PERSON
+        speaks = self.context.verb(chunk.first, chunk.last) == PERSON
         return (alone and not speaks) or before in ("the", "a", "an", "this")
 
     def _does_as_people_do(self, chunk: Chunk) -> bool:
         """It speaks, or is "X of the Institute"."""
         if any(w.lower() in self.lexicon.kinds for w in chunk.words) or chunk.words[-1].isupper():
             return False
-        return self.context.verb(chunk.last) == PERSON or self.context.belongs_to(chunk.last)
+        return self.context.verb(chunk.first, chunk.last) == PERSON or self.context.belongs_to(chunk.last)
 
     def _designator(self, chunk: Chunk) -> bool:
         """A name that ends in a number of its own: Lumen-1, Falcon 9, Boreas-2."""

@@ -145,9 +145,14 @@ class _Occasions:
                 home.add("kg:place", number, event.token)
         self._date(home, event)
         for role, number, token in event.arguments:
-            if role in _ACTORS and self.setting.things.all[number].cls in (PERSON, TEAM):
+            if role in _ACTORS and self.setting.things.all[number].cls in (PERSON, TEAM) and not self._absent(event):
                 self._join(home, number, token)
         self._organise(home, event)
+
+    def _absent(self, event: Event) -> bool:
+        """“bestowed posthumously", "awarded in absentia": nobody was there to take it."""
+        near = self.parse.words[max(0, event.token - 2) : event.token + 3]
+        return any(w.lower() in ("posthumously", "posthumous", "absentia") for w in near)
 
     def _organise(self, home: Event, event: Event) -> None:
         for number in event.fillers("kg:awarder"):

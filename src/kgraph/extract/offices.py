@@ -32,6 +32,7 @@ _ORDINAL = re.compile(
 )
 _COMPLEMENTS = ("of", "for", "to", "at", "in", "on", "with")
 _BODY_NOUNS = words("offices", "body_nouns")
+_CORPORATE = words("context", "corporate") | words("completion", "board_officers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,8 +280,8 @@ class _Finder:
             behind.at = behind.last = name.last
             return True
         stately = head in STATE_OFFICES or head.startswith("secretary")
-        if prep in ("in", "at") and name.cls == PLACE and stately:
-            return False  # "received Foreign Minister X in Lyon"
+        if prep in ("in", "at") and name.cls == PLACE and (stately or (prep == "in" and head in _CORPORATE)):
+            return False  # "received Foreign Minister X in Lyon", "plant manager in Lyon"
         if name.cls not in OF_BODIES or (behind.bodies and prep != "to" and not is_envoy(head)):
             return False
         if prep == "to":

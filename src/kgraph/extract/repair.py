@@ -22,6 +22,7 @@ _HIDDEN = words("repair", "hidden")
 _SENT = frozenset(["ambassador", "envoy", "consul", "commissioner", "representative"])
 _MONTHS = words("clauses", "months")
 _WEEK = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+_STYLE = frozenset(["H.E.", "HE", "H.H.", "HRH", "Hon.", "Hon", "Excellency"])
 _IDIOMS = frozenset([("into", "being"), ("to", "rest")])
 
 
@@ -46,6 +47,7 @@ def _by_function(repair: _Repair, token: int) -> None:
     elif dep == "appos" and parse.heads[token] < token:
         repair.given(token)
         repair.listed(token)
+        repair.on_behalf(token)
     elif dep == "acl" and tag in ("VBD", "VBN") and (parse.words[token - 1] == "," or parse.lemmas[token] in _CHOOSING):
         repair.main_verb(token)
     elif tag in ("VBN", "VBD") and dep in ("dep", "acomp", "advcl"):
@@ -60,6 +62,12 @@ def _by_word(repair: _Repair, token: int) -> None:
     parse = repair.parse
     if parse.words[token].lower() == "whose":
         repair.whose(token)
+    elif parse.words[token].lower() == "who" and parse.words[token - 1] == ",":
+        repair.who(token)
+    elif parse.heads[token] == token and parse.tags[token] == "IN":
+        repair.fronted(token)
+    elif parse.words[token] in _STYLE and parse.deps[token] == "pobj":
+        repair.style(token)
     elif parse.words[token] == "to" and parse.deps[token] == "prep":
         repair.sent(token)
     elif parse.tags[token] == "WDT" and parse.kid(token, "nsubj") is not None:
@@ -87,7 +95,7 @@ class _Repair:
             self._seated(token)
             return
         noun = self._noun_before(token - 1)
-        if noun is not None and parse.deps[token] == "advcl" and parse.lemmas[token] in _DESCRIBING:
+        if noun is not None and parse.deps[token] == "advcl" and parse.lemmas[token] in _DESCRIBING | _MADE:
             self._move(token, noun, "acl")
         verb = next((h for h in parse.ancestors(token) if parse.tags[h][:2] == "VB"), None)
         closed = False
@@ -174,6 +182,60 @@ class _Repair:
         labels = {self.parse.label(t) for t in (first, token, last)}
         if labels in ({"GPE"}, {"ORG"}):
             self._move(token, first, "conj")
+
+    def on_behalf(self, token: int) -> None:
+        """“signed, on behalf of Chile and Malta, a treaty": what is signed is in apposition to nobody."""
+        parse = self.parse
+        prep = next((h for h in parse.ancestors(token) if parse.words[h] == "behalf"), None)
+        verb = None if prep is None else parse.heads[parse.heads[prep]]
+        if verb is None or parse.lemmas[verb] not in _MADE or parse.kid(verb, "dobj", "nsubjpass") is not None:
+            return
+        if parse.words[parse.left_edge(token) - 1] == ",":
+            self._move(token, verb, "dobj")
+
+    def who(self, token: int) -> None:
+        """“remembered X, president for years, who received the medal": who is the person before, not the subject."""
+        parse, verb = self.parse, self.parse.heads[token]
+        above = parse.heads[verb]
+        if (
+            parse.deps[verb] not in ("ccomp", "advcl", "parataxis", "dep")
+            or above >= token
+            or parse.deps[token][:5] != "nsubj"
+        ):
+            return
+        first, _ = parse.sentences[parse.sentence_of[token]]
+        named = [e for e in parse.entities if first <= e.first and e.last < token and e.label == "PERSON"]
+        noun = parse.head_of(named[-1].first, named[-1].last) if named else self._noun_before(token - 1)
+        if noun is not None:
+            self._move(verb, noun, "relcl")
+
+    def fronted(self, prep: int) -> None:
+        """“After their talks the ministers signed": without another verb this one is the sentence's, not of the talks."""
+        parse = self.parse
+        noun = parse.kid(prep, "pobj")
+        verb = None if noun is None else parse.kid(noun, "relcl")
+        subject = None if verb is None else parse.kid(verb, "nsubj", "nsubjpass")
+        if noun is None or verb is None or subject is None or parse.left_edge(subject) != noun + 1:
+            return
+        if parse.tags[verb] in ("VBD", "VBZ", "VBP") and parse.tags[subject][:1] == "N":
+            self._move(verb, verb, "ROOT")
+            self._move(prep, verb, "prep")
+
+    def style(self, token: int) -> None:
+        """“called on H.E. Ana Vela": the name behind a style, and not the style, is whom."""
+        parse, prep = self.parse, self.parse.heads[token]
+        verb, name = (
+            parse.heads[prep],
+            next((h for h in (token + 1, *parse.ancestors(token + 1)) if parse.deps[h] != "compound"), token),
+        )
+        if (
+            name > token
+            and parse.heads[name] == verb
+            and parse.tags[name] == "NNP"
+            and parse.deps[name] in ("dobj", "npadvmod")
+        ):
+            self._move(token, name, "compound")
+            self._move(name, prep, "pobj")
 
     def main_verb(self, token: int) -> None:
         """“The President, Ana Vela, handed over the medal": a participle with an object, or a past tense, in a

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kgraph.extract.context import BODIES, COUNTRY, DIPLOMATIC, PERSON, PLACE
-from kgraph.extract.offices import OF_BODIES, STATE_OFFICES, Office, is_envoy
 from kgraph.extract.lexicon import Lexicon
+from kgraph.extract.offices import OF_BODIES, STATE_OFFICES, Office, is_envoy
 from kgraph.extract.parse import Parse
 from kgraph.extract.things import Thing, Things, key
 from kgraph.extract.words import tagged, words
@@ -409,24 +409,38 @@ def counterparts(parse: Parse, things: Things, known: Iterable[Holding], demonym
     for token, lemma in enumerate(parse.lemmas):
         if lemma != "counterpart":
             continue
-        owner, other = _owner_of(parse, things, token), _named_by(parse, things, token)
-        names = (demonyms.get(parse.words[c]) for c in parse.kids(token, "amod", "compound", "nmod"))
-        state = next((t for n in names for t in things.all if t.name == n and t.cls == COUNTRY), None)
+        owner, states = _owner_of(parse, things, token), _counterpart_states(parse, things, token, demonyms)
+        others = (
+            _named_after(parse, things, token)
+            if parse.words[token].endswith("s")
+            else [_named_by(parse, things, token)]
+        )
         office = next(
             (h for h in held if h.person == owner and h.status == "current" and not is_envoy(h.position)), None
         )
-        if other is not None and state is not None and office is not None and other != owner:
-            found.append(
-                replace(
-                    office,
-                    person=other,
-                    organisation=state.number,
-                    country=state.number,
-                    token=token,
-                    rule="counterpart",
+        for other, state in zip(others, states, strict=False) if len(others) == len(states) else ():
+            if other is not None and office is not None and other != owner:
+                found.append(
+                    replace(office, person=other, organisation=state, country=state, token=token, rule="counterpart")
                 )
-            )
     return found
+
+
+def _counterpart_states(parse: Parse, things: Things, noun: int, demonyms: Mapping[str, str]) -> list[int]:
+    """“her Egyptian counterpart", "his counterparts from Finland and Poland": whose."""
+    names = [demonyms.get(parse.words[c]) for c in parse.kids(noun, "amod", "compound", "nmod")]
+    said = [t.number for n in names for t in things.all if t.name == n and t.cls == COUNTRY]
+    tokens = [o for p in parse.kids(noun, "prep") if parse.words[p] in ("from", "of") for o in parse.kids(p, "pobj")]
+    while tokens and (more := parse.kid(tokens[-1], "conj")) is not None:
+        tokens.append(more)
+    return said[:1] or [t.number for token in tokens for t in things.of(token) if t.cls == COUNTRY]
+
+
+def _named_after(parse: Parse, things: Things, noun: int) -> list[int | None]:
+    """“her counterparts from A and B, X and Y": X and Y."""
+    _, last = parse.sentences[parse.sentence_of[noun]]
+    spans = sorted((first, n) for (first, _), numbers in things.spans.items() for n in numbers if noun < first < last)
+    return [n for _, n in spans if things.all[n].cls == PERSON]
 
 
 def _owner_of(parse: Parse, things: Things, noun: int) -> int | None:

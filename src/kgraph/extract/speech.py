@@ -260,7 +260,9 @@ class _Reader:
     def _only_matter(self, clause: Clause) -> bool:
         """“called a meeting”, "agreed on", "read a book" are no speech unless something is said."""
         if clause.lemma in ("call", "appeal"):
-            return not (set(clause.arguments) & {"for", "on", "upon", "to"})
+            asked = {t for f in ("on", "upon", "to") for t in clause.tokens(f)}
+            done = any(self.parse.kid(t, "advcl", "acl", "xcomp", "ccomp") is not None for t in (clause.token, *asked))
+            return not (clause.tokens("for") or done)  # "called on the Governor on Thursday"
         if clause.lemma in (
             "agree",
             "read",
