@@ -19,6 +19,7 @@ from kgraph.schema import Schema
 _OCCASIONS = ("kg:Ceremony", "kg:Conference")
 _MEETINGS = ("kg:Meeting", "kg:Call")
 _NOUNS = words("occasions", "nouns")
+_ORGANISING = frozenset(["organise", "organize", "host", "convene", "stage", "co-host", "co-organise"])
 _COMING = frozenset(["visit", "come", "travel", "fly", "arrive", "gather", "assemble", "return"])
 _TALKS = words("occasions", "talks")
 _ATTENDING = words("occasions", "attending")
@@ -44,6 +45,8 @@ class _Occasions:
             if event.cls not in _OCCASIONS and not event.modality and (home := self._home(event)) is not None:
                 self._share(home, event)
         for clause in clauses:
+            if not clause.modality and clause.lemma in _ORGANISING:
+                self._organised(clause)
             if not clause.modality and (home := self._attended(clause)) is not None:
                 for number, token in self._people(clause):
                     self._join(home, number, token)
@@ -84,6 +87,16 @@ class _Occasions:
     def _definite(self, token: int) -> bool:
         return any(self.parse.words[c].lower() in ("the", "this", "that") for c in self.parse.kids(token, "det"))
 
+    def _organised(self, clause: Clause) -> None:
+        """“The Forum was hosted by X and Y", "Organised by X, the event drew a crowd"."""
+        told = next((o for t in clause.tokens(PATIENT) if (o := self._meant(t)) is not None), None)
+        if told is None or told.cls not in _OCCASIONS:
+            return
+        for token in clause.tokens(AGENT):
+            for thing, at in self.matcher.resolve(token):
+                if _fits(self.setting.schema, told.cls, "kg:organiser", thing.cls) and thing.cls != PERSON:
+                    told.add("kg:organiser", thing.number, at)
+
     # -- who was there ---------------------------------------------------------------------
 
     def _attended(self, clause: Clause) -> Event | None:
@@ -94,7 +107,11 @@ class _Occasions:
         if lemma == "be":
             among = [t for f in ("among", "amongst", "in", "at") for t in clause.tokens(f)]
             counted = [t for t in among if self.parse.lemmas[t] in _AMONG]
-            present = any(self.parse.words[c].lower() == "present" for c in self.parse.kids(clause.token, "acomp"))
+            there = [c for c in self.parse.kids(clause.token, "acomp") if self.parse.words[c].lower() == "present"]
+            at = [o for c in there if c < clause.token for p in self.parse.kids(c, "prep") for o in self.parse.kids(p, "pobj")]
+            if (told := next((o for t in at if (o := self._meant(t)) is not None), None)) is not None:
+                return told  # "Present at the ceremony were X and Y"
+            present = bool(there)
             present = present or any(self.parse.lemmas[t] == "attendance" for t in clause.tokens("in"))
             if not counted and not present:
                 return None

@@ -23,6 +23,8 @@ _SENT = frozenset(["ambassador", "envoy", "consul", "commissioner", "representat
 _MONTHS = words("clauses", "months")
 _WEEK = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _STYLE = frozenset(["H.E.", "HE", "H.H.", "HRH", "Hon.", "Hon", "Excellency"])
+_ATTENDED = frozenset(["attend", "witness", "grace"])
+_OCCASIONS = words("occasions", "nouns") | words("occasions", "talks")
 _IDIOMS = frozenset([("into", "being"), ("to", "rest")])
 
 
@@ -52,6 +54,8 @@ def _by_function(repair: _Repair, token: int) -> None:
         repair.main_verb(token)
     elif tag in ("VBN", "VBD") and dep in ("dep", "acomp", "advcl"):
         repair.passive(token)
+    elif dep == "conj" and parse.deps[parse.heads[token]] == "pobj":
+        repair.bodies(token)
     elif dep in ("nsubj", "nsubjpass") and parse.words[token].lower() in _MONTHS:
         repair.date(token)
     elif dep in ("dobj", "oprd") and parse.lemmas[parse.heads[token]] in _CHOOSING:
@@ -60,7 +64,9 @@ def _by_function(repair: _Repair, token: int) -> None:
 
 def _by_word(repair: _Repair, token: int) -> None:
     parse = repair.parse
-    if parse.words[token].lower() == "whose":
+    if parse.words[token : token + 2] == ["co", "-"]:
+        repair.together(token)
+    elif parse.words[token].lower() == "whose":
         repair.whose(token)
     elif parse.words[token].lower() == "who" and parse.words[token - 1] == ",":
         repair.who(token)
@@ -95,7 +101,9 @@ class _Repair:
             self._seated(token)
             return
         noun = self._noun_before(token - 1)
-        if noun is not None and parse.deps[token] == "advcl" and parse.lemmas[token] in _DESCRIBING | _MADE:
+        if parse.lemmas[token] in _ATTENDED and (held := self._gathering(token)) is not None:
+            self._move(token, held, "acl")
+        elif noun is not None and parse.deps[token] == "advcl" and parse.lemmas[token] in _DESCRIBING | _MADE:
             self._move(token, noun, "acl")
         verb = next((h for h in parse.ancestors(token) if parse.tags[h][:2] == "VB"), None)
         closed = False
@@ -103,6 +111,11 @@ class _Repair:
             closed = closed or (child > by + 1 and parse.words[child - 1] == ",")
             if closed and verb is not None and parse.deps[child] == "prep":
                 self._move(child, verb, "prep")
+
+    def _gathering(self, token: int) -> int | None:
+        """“over the ceremony for new envoys accredited to Peru, attended by X": the last occasion before."""
+        first, _ = self.parse.sentences[self.parse.sentence_of[token]]
+        return next((t for t in range(token - 1, first, -1) if self.parse.lemmas[t] in _OCCASIONS), None)
 
     def _seated(self, token: int) -> None:
         """“with Vale Shipping, headquartered in Aarhus": what sits there is the noun before the comma."""
@@ -236,6 +249,32 @@ class _Repair:
         ):
             self._move(token, name, "compound")
             self._move(name, prep, "pobj")
+
+    def together(self, co: int) -> None:
+        """“was co-hosted by", "co-chaired": three tokens, of which the last is the verb."""
+        parse, verb = self.parse, co + 2
+        if verb >= len(parse) or parse.tags[verb][:2] != "VB":
+            return
+        if parse.heads[verb] in (co, co + 1):
+            top = parse.heads[co]
+            self._move(verb, verb if top == co else top, parse.deps[co])
+            self.tags[verb] = "VBN" if parse.kid(co, "auxpass") is not None else "VBD"
+            for child in (*parse.children[co], *parse.children[co + 1]):
+                if child not in (co + 1, verb):
+                    self._move(child, verb, parse.deps[child])
+        for token in (co, co + 1):
+            self.tags[token] = "HYPH"
+            self._move(token, verb, "punct")
+
+    def bodies(self, token: int) -> None:
+        """“by the Embassy in Lima and the University": two bodies, not two towns."""
+        parse, place = self.parse, self.parse.heads[token]
+        body = parse.heads[parse.heads[place]]
+        inside = next((e for e in parse.entities if e.first <= place < e.last), None)
+        towns = parse.label(place) in ("GPE", "LOC") or (inside is not None and inside.first <= body < inside.last)
+        apart = inside is None or not inside.first <= token < inside.last
+        if parse.words[parse.heads[place]] in ("in", "at", "of") and towns and apart and parse.label(token) == "ORG" and parse.tags[body][:3] == "NNP":
+            self._move(token, body, "conj")
 
     def main_verb(self, token: int) -> None:
         """“The President, Ana Vela, handed over the medal": a participle with an object, or a past tense, in a
