@@ -443,9 +443,13 @@ class Matcher:
         return functions | agents | adverbs | objects | compounds | inner | infinitive
 
     def _name_words(self, token: int) -> set[str]:
-        """The words of the name a token is in: what was signed is the Treaty, not the Birds that it is on."""
+        """The words of the name a token is in, or stands for ("it"): what was signed is the Treaty, not the Birds that
+        it is on.
+        """
         spans = [s for s in self.things.spans if s[0] <= token < s[1]]
-        return {self.parse.words[t].lower() for first, last in spans for t in range(first, last)}
+        meant = self.things.of(token) if self.parse.tags[token] == "PRP" else []
+        written = {self.parse.words[t] for first, last in spans for t in range(first, last)}
+        return written.union(*(t.name.split() for t in meant))
 
     def _dates(self, token: int) -> bool:
         """“on 2 August", "on Friday", "in 1993": when, and not what."""

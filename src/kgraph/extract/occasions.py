@@ -108,7 +108,13 @@ class _Occasions:
             among = [t for f in ("among", "amongst", "in", "at") for t in clause.tokens(f)]
             counted = [t for t in among if self.parse.lemmas[t] in _AMONG]
             there = [c for c in self.parse.kids(clause.token, "acomp") if self.parse.words[c].lower() == "present"]
-            at = [o for c in there if c < clause.token for p in self.parse.kids(c, "prep") for o in self.parse.kids(p, "pobj")]
+            at = [
+                o
+                for c in there
+                if c < clause.token
+                for p in self.parse.kids(c, "prep")
+                for o in self.parse.kids(p, "pobj")
+            ]
             if (told := next((o for t in at if (o := self._meant(t)) is not None), None)) is not None:
                 return told  # "Present at the ceremony were X and Y"
             present = bool(there)

@@ -98,9 +98,20 @@ class _Finder:
                 if bound and (found.holder is None or not found.bodies):
                     token = max(found.end, token + 1)
                     continue
+                if before is not None and self._both(before, found):
+                    yield replace(
+                        before, holder=found.holder, bodies=found.bodies, country=found.country, rule="coordination"
+                    )
                 before = found
                 yield from self._spread(found) if found.plural else (found,)
                 token = max(found.end, token + 1)
+
+    def _both(self, one: Office, other: Office) -> bool:
+        """“the Deputy Prime Minister and Minister of Trade of Malta, X": with one article, both are X's."""
+        if other.holder is None or other.holder < other.last or other.rule != "apposition" or not other.bodies:
+            return False
+        beside = self.parse.words[one.end : one.end + 1] == ["and"] and other.first == one.end + 1
+        return beside and one.definite and one.holder is None and not one.bodies and not one.plural
 
     # -- the phrase ------------------------------------------------------------------------
 
@@ -660,22 +671,31 @@ class _Finder:
 
     def _spread(self, office: Office) -> Iterator[Office]:
         """“the two directors general, X for A and Y for B”: each of them holds one."""
-        words, found, token = self.parse.words, 0, office.end
-        while token + 1 < len(words) and words[token].lower() in (",", "and", "&", ":", "–"):
-            while words[token + 1].lower() in ("and", ","):
-                token += 1
-            name = self._person_at(token + 1)
-            if name is None or (words[name.last : name.last + 1] == [","] and self._match(name.last + 1, len(words))):
-                break  # "in the presence of the two Presidents, X, Minister of Trade"
-            token, body = name.last, None
-            if token + 1 < len(words) and words[token].lower() in ("for", "of", "from", "at", "in"):
-                body = self._next_name(token + 1)
-                token = body.last if body is not None else token
+        found, token = 0, office.end
+        while (listed := self._listed(token)) is not None:
+            token, name, body = listed
             found += 1
             bodies = (self._head(body),) if body is not None and body.cls in OF_BODIES else office.bodies
             yield replace(office, holder=self._head(name), bodies=bodies, rule="list")
         if not found:
             yield office
+
+    def _listed(self, token: int) -> tuple[int, Name, Name | None] | None:
+        """The next of several holders (its end, who, of what): ", X for A", "; of B, Y"."""
+        words = self.parse.words
+        if token + 1 >= len(words) or words[token].lower() not in (",", ";", "and", "&", ":", "–"):
+            return None
+        while words[token + 1].lower() in ("and", ","):
+            token += 1
+        if words[token + 1] == "of":
+            body = self._next_name(token + 2)
+            person = self._person_at(body.last + 1) if body is not None and words[body.last] == "," else None
+            return (person.last, person, body) if person is not None else None
+        name = self._person_at(token + 1)
+        if name is None or (words[name.last : name.last + 1] == [","] and self._match(name.last + 1, len(words))):
+            return None  # "in the presence of the two Presidents, X, Minister of Trade"
+        body = self._next_name(name.last + 1) if words[name.last] in ("for", "of", "from", "at", "in") else None
+        return (body.last if body is not None else name.last), name, body
 
     def _words(self, first: int, last: int) -> str:
         return " ".join(self.parse.slice(first, last).split()).lower() if first < last else ""

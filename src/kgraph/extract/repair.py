@@ -273,7 +273,13 @@ class _Repair:
         inside = next((e for e in parse.entities if e.first <= place < e.last), None)
         towns = parse.label(place) in ("GPE", "LOC") or (inside is not None and inside.first <= body < inside.last)
         apart = inside is None or not inside.first <= token < inside.last
-        if parse.words[parse.heads[place]] in ("in", "at", "of") and towns and apart and parse.label(token) == "ORG" and parse.tags[body][:3] == "NNP":
+        if (
+            parse.words[parse.heads[place]] in ("in", "at", "of")
+            and towns
+            and apart
+            and parse.label(token) == "ORG"
+            and parse.tags[body][:3] == "NNP"
+        ):
             self._move(token, body, "conj")
 
     def main_verb(self, token: int) -> None:
