@@ -450,12 +450,17 @@ class Chunker:
         if word == "on":
             return at - start == 1 and self._head_class(units, start, at) == "schema:CreativeWork"
         head = self._head_class(units, start, at)
-        if units[at - 1].text.lower() == "order" or (head == "kg:Award" and units[at + 2].text.lower() == "order"):
-            return True  # "Grand Cross of the Order of Merit"
+        honour = head or self._head_class(units, start, self._of(units, start, at))
+        if units[at - 1].text.lower() == "order" or (honour == "kg:Award" and units[at + 2].text.lower() == "order"):
+            return True  # "Grand Cross of the Order of Merit", "Cross of Merit of the Order of the Larch"
         organised = head in ("schema:Organization", "schema:GovernmentOrganization", "kg:DiplomaticMission")
         if self._head_class(units, at + 2, at + 3) in _BODIES and units[at + 2].text.lower() != "city":
             return False  # "the Commission of the Union of X": one body of another
         return organised and (at - start == 1 or word == "for") and not (word == "for" and at - start > 3)
+
+    def _of(self, units: list[Unit], start: int, at: int) -> int:
+        """Where the first "of" of a name stands, or its end."""
+        return next((i for i in range(start, at) if units[i].text == "of"), at)
 
     def _list_inside(self, units: list[Unit], start: int, at: int, after: int) -> bool:
         """“Wind and Water”, "Research and Higher Education": a list within an of-phrase, of words

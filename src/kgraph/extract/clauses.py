@@ -200,13 +200,25 @@ class _Reader:
         behind: dict[str, list[int]] = {}
         means = [t for f in ("by", "over") for t in found.get(f, ()) if self.parse.lemmas[t] in _MEANS]
         common = [t for t in found.get("on", ()) if self.parse.tags[t] in ("NN", "NNS")]
-        for noun in (*found.get(PATIENT, ()), *common, *means):
+        for noun in (*found.get(PATIENT, ()), *found.get("into", ()), *common, *means):
             for prep in self.parse.kids(noun, "prep"):
                 if self.parse.words[prep] != "of":
                     self._preposition(prep, behind)
-        for function, tokens in behind.items():
+        for function, tokens in (*behind.items(), *self._behind_name(found).items()):
             found.setdefault(function, tokens)
         self._between(found, found.get(PATIENT, ()))
+
+    def _behind_name(self, found: dict[str, list[int]]) -> dict[str, list[int]]:
+        """“conferred the Order of the Larch on X": on X hangs from the last word of the name."""
+        behind: dict[str, list[int]] = {}
+        for noun in found.get(PATIENT, ()):
+            for prep in self.parse.kids(noun, "prep"):
+                for inner in self.parse.kids(prep, "pobj"):
+                    name = {self.parse.tags[noun], self.parse.tags[inner]} <= {"NNP", "NNPS"}
+                    for last in self.parse.kids(inner, "prep"):
+                        if name and self.parse.words[last] in ("on", "upon", "to"):
+                            self._preposition(last, behind)
+        return behind
 
     def _between(self, found: dict[str, list[int]], nouns: Sequence[int]) -> None:
         """“signed the Memorandum on Port Training between X and Y": however deep in the name it hangs."""

@@ -706,6 +706,7 @@ class _Linker:
             own = self.parse.heads[verb]  # "Y, who submitted his resignation"
         flown = possessive and word in _IT and self.parse.lemmas[self.parse.heads[token]] in _FLIGHTS
         above = {self.parse.kid(h, "nsubj", "nsubjpass") for h in self.parse.ancestors(verb) if h != verb}
+        told = {self.parse.heads[h] for h in self.parse.ancestors(verb) if self.parse.deps[h] == "relcl"}
         if (ahead := self._ahead(token, word, sentence)) is not None:
             yield 130.0, ahead
         for said in reversed(self.spoken):
@@ -725,6 +726,7 @@ class _Linker:
             bound = 40 if own is not None and (said.token == own or said.things == self.things.at.get(own)) else 0
             bound += 60 * (flown and self.things.all[said.things[0]].cls in (SPACECRAFT, MISSION))  # "its launch"
             bound += 8 * (said.token in above)  # "X has existed since 2003, when it was founded"
+            bound += 30 * (said.token in told)  # "conferred on X, who chaired the Trust until he stepped down"
             yield self._score(said, distance, function, word) + bound, said
 
     def _owning(self, token: int, verb: int) -> tuple[str, ...]:

@@ -48,6 +48,7 @@ _METALS = words("names", "metals")
 _HONOURS = words("names", "honours")
 _GIVING = words("context", "giving")
 _CHAMBERS = frozenset(["parliament", "presidency", "senate"])
+_HEADS_FIRST = words("names", "heads_first")
 _COMPOUNDS = tuple(words("names", "compounds"))
 _GENERIC = words("names", "generic")
 _OF_FIELDS = words("names", "of_fields")
@@ -348,7 +349,7 @@ class _Namer:
         words = [_unjoined(u.text) for u in chunk.units]
         if len(words) < 2 or self._surname(chunk):
             return ""
-        if words[-1] in COMPANY or words[-1].endswith(_COMPOUNDS):
+        if words[-1] in COMPANY or words[-1].endswith(_COMPOUNDS) or words[0] in _HEADS_FIRST:
             return ORGANIZATION
         if words[-1] in ("award", "prize", "medal", "trophy") and {"year", "month", "match", "tournament"} & set(words):
             return AWARD  # "Team of the Year Award"

@@ -20,6 +20,10 @@ class Entity:
     label: str
 
 
+# What a noun does in its clause; a part of a name that the parser hangs elsewhere does none of it.
+_NOMINAL = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "dative", "appos", "attr", "oprd", "conj", "poss"])
+
+
 @dataclass(frozen=True, slots=True)
 class Parse:
     """Tokens of a text in parallel lists; a token is its index.
@@ -93,7 +97,8 @@ class Parse:
         """The token of a stretch that the rest of it hangs from: "Embassy" of "Embassy in Oslo"."""
         inside = range(first, last)
         tops = [t for t in inside if self.heads[t] not in inside or self.heads[t] == t]
-        return tops[-1] if len(tops) == 1 else last - 1
+        own = [t for t in tops if self.deps[t] in _NOMINAL] if len(tops) > 1 else tops
+        return own[-1] if len(own) == 1 else last - 1
 
     def left_edge(self, token: int) -> int:
         """First token of a token's subtree."""

@@ -25,6 +25,7 @@ _WEEK = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "satu
 _STYLE = frozenset(["H.E.", "HE", "H.H.", "HRH", "Hon.", "Hon", "Excellency"])
 _ATTENDED = frozenset(["attend", "witness", "grace"])
 _OCCASIONS = words("occasions", "nouns") | words("occasions", "talks")
+_BINDING = frozenset(["as", "after", "before", "since", "until"])
 _IDIOMS = frozenset([("into", "being"), ("to", "rest")])
 
 
@@ -56,6 +57,12 @@ def _by_function(repair: _Repair, token: int) -> None:
         repair.passive(token)
     elif dep == "conj" and parse.deps[parse.heads[token]] == "pobj":
         repair.bodies(token)
+    elif dep == "conj" and tag in ("VBD", "VBZ"):
+        repair.own_clause(token)
+    elif dep == "conj" and tag == "VBN" and parse.lemmas[token] in _ATTENDED:
+        repair.attended(token)
+    elif dep == "prep" and parse.words[token] in ("at", "of", "in", "for"):
+        repair.office_of(token)
     elif dep in ("nsubj", "nsubjpass") and parse.words[token].lower() in _MONTHS:
         repair.date(token)
     elif dep in ("dobj", "oprd") and parse.lemmas[parse.heads[token]] in _CHOOSING:
@@ -105,12 +112,48 @@ class _Repair:
             self._move(token, held, "acl")
         elif noun is not None and parse.deps[token] == "advcl" and parse.lemmas[token] in _DESCRIBING | _MADE:
             self._move(token, noun, "acl")
-        verb = next((h for h in parse.ancestors(token) if parse.tags[h][:2] == "VB"), None)
+        above = parse.ancestors(token if noun is None else noun)
+        verb = next((h for h in above if parse.tags[h][:2] == "VB"), None)
         closed = False
         for child in parse.children[token]:
             closed = closed or (child > by + 1 and parse.words[child - 1] == ",")
             if closed and verb is not None and parse.deps[child] == "prep":
                 self._move(child, verb, "prep")
+
+    def attended(self, token: int) -> None:
+        """“bestowed at a ceremony held in Oslo and attended by X": people attend the occasion, not what is bestowed."""
+        alone = self.parse.kid(token, "agent") is not None and self.parse.kid(token, "auxpass") is None
+        if alone and (held := self._gathering(token)) is not None and held > self.parse.heads[token]:
+            self._move(token, held, "acl")
+
+    def own_clause(self, verb: int) -> None:
+        """“lit as the Embassy held a reception", "left after his predecessor, Bo Lund, resigned": a conjunction with
+        a subject and a verb, which the parser takes for a preposition and a second deed of the subject before.
+        """
+        parse, above = self.parse, self.parse.heads[verb]
+        preps = [c for c in parse.kids(above, "prep") if above < c < verb and parse.words[c] in _BINDING]
+        noun = parse.kid(preps[-1], "pobj") if preps else None
+        if noun is None or parse.kid(verb, "nsubj", "nsubjpass") is not None:
+            return
+        behind, first = parse.subtree(noun)[-1] + 1, parse.left_edge(verb)
+        closed = behind == first - 1 and parse.words[behind] == "," and parse.kid(noun, "appos") is not None
+        if behind == first or closed:
+            self._move(verb, above, "advcl")
+            self._move(noun, verb, "nsubj")
+            self._move(preps[-1], verb, "mark")
+
+    def office_of(self, prep: int) -> None:
+        """“appointed X, Dean of Law at the University, as minister": what follows an office in apposition belongs to it."""
+        parse, noun = self.parse, self.parse.heads[prep]
+        ends = parse.subtree(prep)[-1] + 1
+        if parse.tags[noun][:2] == "VB":
+            whom = parse.kid(noun, "dobj", "nsubjpass")
+            if whom is None or whom > prep or parse.words[ends : ends + 1] != [","]:
+                return
+            noun = whom
+        office = next((a for a in parse.kids(noun, "appos") if noun < a < prep and parse.tags[a][:2] == "NN"), None)
+        if office is not None and parse.label(noun) == "PERSON" and parse.subtree(office)[-1] == prep - 1:
+            self._move(prep, office, "prep")
 
     def _gathering(self, token: int) -> int | None:
         """“over the ceremony for new envoys accredited to Peru, attended by X": the last occasion before."""
