@@ -104,8 +104,9 @@ def _held(setting: Setting, happened: list[Event], demonyms: Mapping[str, str], 
     parse, who = setting.parse, setting.things
     posts = events.left(setting.offices, happened)
     seats = roles.seats(parse, posts, who, demonyms, home)
-    started = events.roles_of(happened, lambda office: roles.as_written(parse, office), seats)
-    held = roles.merged([*roles.holdings(parse, posts, who, demonyms, home), *started])
+    told = roles.holdings(parse, posts, who, demonyms, home)
+    started = events.roles_of(happened, lambda office: roles.as_written(parse, office), seats, told)
+    held = roles.merged([*told, *started])
     pairs = [*events.successions(happened), *roles.told_as_predecessors(parse, who)]
     before = roles.predecessors(pairs, held, events.leaving(happened))
     return roles.merged([*held, *before, *roles.counterparts(parse, who, held, demonyms)])

@@ -28,7 +28,7 @@ from kgraph.extract.context import (
 )
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.names import Found
-from kgraph.extract.offices import ENVOYS, NAMING, Office
+from kgraph.extract.offices import ENVOYS, NAMING, Office, singular
 from kgraph.extract.parse import Parse, quoted
 from kgraph.extract.things import Thing, Things, key
 from kgraph.extract.words import tagged, words
@@ -76,6 +76,7 @@ _RECEIVING = words("coref", "receiving")
 _SIGNING = words("context", "signing")
 _COMPANY_NOUNS = frozenset(["company", "firm", "group", "business", "manufacturer", "maker"])
 _CIVIC = words("coref", "civic")
+_LEADING = words("coref", "leading")
 _TELLING = words("context", "talking")
 _AGENCY_NOUNS = frozenset(["agency", "organisation", "organization", "institution", "body", "employer", "institute"])
 _PAIR_NOUNS = frozenset(["pair", "duo"])
@@ -354,9 +355,10 @@ class _Linker:
         if self.parse.words[token].lower() in ("a", "an", "its", "their"):
             return self._new_team(token, head)
         if self._followed_by_of(head) and noun not in _TEAM_NOUNS:
-            return None
+            each = self._of_each(self._plural(token, head, noun), head)
+            return (each, "role", head + 1) if each else None
         if (count := self._count(token, head)) is not None:
-            several = self._several(noun, count, head, sentence)
+            several = self._several(self._plural(token, head, noun), count, head, sentence)
             return (several, "counted phrase", head + 1) if several else None
         if self.parse.tags[head] in ("NNS", "NNPS") and noun not in _GENERIC:
             return None
@@ -406,6 +408,16 @@ class _Linker:
             return principal
         return self._last_spoken(set(holders), head)
 
+    def _counterpart_of(self, state: str) -> list[int]:
+        """“his Peruvian counterpart, Ana Vela": who that is."""
+        demonyms = self.lexicon.demonyms
+        nouns = (
+            t
+            for t, lemma in enumerate(self.parse.lemmas)
+            if lemma == "counterpart" and state in (demonyms.get(w) for w in self.parse.words[max(0, t - 2) : t])
+        )
+        return [t.number for n in nouns for name in self.parse.kids(n, "appos") for t in self.things.of(name)]
+
     def _told_status(self, head: int) -> str | None:
         """“the outgoing minister", "the new ambassador": not whoever is the minister."""
         near = [self.parse.words[t].lower() for t in range(max(0, head - 2), head)]
@@ -423,13 +435,35 @@ class _Linker:
         country = next((self.lexicon.demonyms[w] for w in near if w in self.lexicon.demonyms), None)
         if country is None:
             return holders
+        served = self._served(self.offices)
+        return [n for n in holders if country in served.get(n, ())] or [n for n in holders if not served.get(n)]
+
+    def _served(self, offices: Iterable[Office]) -> dict[int, set[str]]:
+        """The countries of whose offices each person is told to hold one."""
         served: dict[int, set[str]] = {}
-        for office in self.offices:
+        for office in offices:
             if office.holder is not None:
                 of = {t.name for b in office.bodies for t in self.things.of(b) if t.cls == COUNTRY} | {office.country}
                 for thing in self.things.of(office.holder):
                     served.setdefault(thing.number, set()).update(of - {""})
-        return [n for n in holders if country in served.get(n, ())] or [n for n in holders if not served.get(n)]
+        return served
+
+    def _of_each(self, noun: str, head: int) -> list[Thing]:
+        """“the leaders of Chile and Peru", "the foreign ministers of …": the only one who holds such an office of each."""
+        of = next((p for p in self.parse.kids(head, "prep") if self.parse.words[p] == "of"), None)
+        first = None if of is None else self.parse.kid(of, "pobj")
+        if first is None:
+            return []
+        listed = [first]
+        for token in listed:
+            listed += self.parse.kids(token, "conj")
+        states = [t.name for token in listed for t in self.things.of(token) if t.cls == COUNTRY]
+        single = singular(noun)
+        fits = [o for o in self.offices if (o.head in _LEADING if noun == "leaders" else o.head.endswith(single))]
+        served = self._served(o for o in fits if o.status == "current")
+        found = [[n for n, of in served.items() if state in of] or self._counterpart_of(state) for state in states]
+        each = len(states) > 1 and len(states) == len(listed) and all(len(n) == 1 for n in found)
+        return [self.things.all[n] for (n,) in found] if each else []
 
     def _of_the_lead(self, holders: set[int], head: int) -> Thing | None:
         """Of several ministers "the Minister" is the one the article opens with, unless another is at hand."""
@@ -629,9 +663,17 @@ class _Linker:
                 return count
         return None
 
+    def _plural(self, token: int, head: int, noun: str) -> str:
+        """“both prime ministers", "the two foreign secretaries": the longest office whose plural this is, else the noun."""
+        for first in range(token + 1, head):
+            words = " ".join(self.parse.slice(first, head + 1).split()).lower()
+            if singular(words) in self.lexicon.offices:
+                return words
+        return noun
+
     def _several(self, noun: str, count: int, head: int, sentence: int) -> list[Thing]:
         """“the two countries”, "both ministers": exactly so many fit, here or in what went before."""
-        single = noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
+        single = singular(noun)
         if count == 2 and (
             single in self.lexicon.people or noun in ("leaders", "officials", "women", "men", "colleagues")
         ):

@@ -26,6 +26,7 @@ from kgraph.extract.things import Things
 from kgraph.model import DateClaim
 from kgraph.schema import Schema
 
+_POINTING = frozenset(["the", "this", "that", "his", "her", "their"])
 _POSTS = frozenset(["post", "position", "role", "office", "job", "portfolio", "duty", "function"])
 _PARTIES = frozenset(["kg:participant", "kg:host"])
 _IDENTIFYING = frozenset(["kg:work", "kg:spacecraft"])
@@ -173,11 +174,16 @@ class _Events:
             return
         sentence = self.parse.sentence_of[event.token]
         people = set(event.fillers("kg:person"))
-        held = [o for o in self.setting.offices if o.holder is not None and people & self._numbers(o.holder)]
+        comes = event.cls == "kg:Appointment"  # nobody takes up what is told as a former office
+        held = [
+            o
+            for o in self.setting.offices
+            if o.holder is not None and people & self._numbers(o.holder) and not (comes and o.status == "former")
+        ]
         here = [o for o in held if self.parse.sentence_of[o.first] == sentence and o.first < event.token]
         if left := self._left_post(event, drafts):
             self._succeed(event, *left)
-        elif here or len(held) == 1:
+        elif (here or len(held) == 1) and not self._as_successor(event):
             event.office = (here or held)[-1]
             if not event.fillers("kg:organisation"):
                 self._office_body(event, event.office)
@@ -210,11 +216,18 @@ class _Events:
         return "acting" if behind & {"acting", "interim", "temporarily", "provisionally"} else "current"
 
     def _names_a_post(self, event: Event) -> bool:
-        objects = (t for f in (PATIENT, "of", "from") for t in event.clause.tokens(f))
-        return any(
-            self.parse.lemmas[t] in _POSTS and any(self.parse.words[c].lower() in ("the", "this", "that") for c in self.parse.kids(t, "det"))
-            for t in objects
-        )  # fmt: skip
+        """“took up the post", "assumed her portfolio", "took office", "as his successor"."""
+        clause, lemmas, words = event.clause, self.parse.lemmas, self.parse.words
+        objects = [t for f in (PATIENT, "of", "from") for t in clause.tokens(f) if lemmas[t] in _POSTS]
+        told = {words[c].lower() for t in objects for c in self.parse.kids(t, "det", "poss")}
+        return (
+            bool(told & _POINTING)
+            or any(lemmas[t] == "office" and not self.parse.children[t] for t in objects)
+            or self._as_successor(event)
+        )
+
+    def _as_successor(self, event: Event) -> bool:
+        return any(self.parse.lemmas[t] == "successor" for t in event.clause.tokens("as"))
 
     def _numbers(self, token: int) -> set[int]:
         return {t.number for t in self.things.of(token)}
@@ -471,6 +484,10 @@ class _Events:
         return event.clause.noun and bool(words & {"the", "this", "their", "his", "her", "its", "that", "these"})
 
     def _same_office(self, one: Event, other: Event) -> bool:
+        if one.office is not other.office and None in (one.office, other.office):
+            unknown = one if one.office is None else other
+            if self._as_successor(unknown):
+                return False  # of an office that somebody else held
         return one.office is None or other.office is None or one.office.head == other.office.head
 
     def _told_apart(self, event: Event) -> bool:
@@ -553,9 +570,12 @@ def foundings(events: Iterable[Event]) -> list[Relation]:
     return found
 
 
-def roles_of(events: Sequence[Event], position: Callable[[Office], str], seats: Mapping[int, int]) -> list[Holding]:
+def roles_of(
+    events: Sequence[Event], position: Callable[[Office], str], seats: Mapping[int, int], held: Sequence[Holding]
+) -> list[Holding]:
     """Roles that appointments start and departures end; ``seats`` tells where an office is held
-    that the event itself leaves open.
+    that the event itself leaves open, ``held`` what else people are in the same body ("joined as treasurer in
+    2014" of who is its director now).
     """
     found: list[Holding] = []
     for event in events:
@@ -565,17 +585,18 @@ def roles_of(events: Sequence[Event], position: Callable[[Office], str], seats: 
         body = next(iter(event.fillers("kg:organisation")), None)
         body = seats.get(event.office.first) if body is None else body
         rule = event.cls.partition(":")[2].lower()
-        found += [
-            Holding(person, position(event.office), body, status, event.office.first, rule)
-            for person in event.fillers("kg:person")
-        ]
+        post = position(event.office)
+        for person in event.fillers("kg:person"):
+            now = {h.position for h in held if (h.person, h.organisation, h.status) == (person, body, "current")}
+            outgrown = event.clause.lemma == "join" and bool(now - {post})
+            found.append(Holding(person, post, body, "former" if outgrown else status, event.office.first, rule))
     return found
 
 
-def successions(events: Iterable[Event]) -> list[tuple[int, int, int]]:
-    """(successor, predecessor, token) of appointments that name both."""
+def successions(events: Iterable[Event]) -> list[tuple[int, int, int, int]]:
+    """(successor, predecessor, token, where the office stands) of appointments that name both."""
     return [
-        (person, before, event.token)
+        (person, before, event.token, event.token if event.office is None else event.office.first)
         for event in events
         if not event.modality
         for person in event.fillers("kg:person")

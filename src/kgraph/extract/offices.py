@@ -18,6 +18,7 @@ from kgraph.extract.names import Name
 from kgraph.extract.parse import Parse
 from kgraph.extract.words import words
 
+_MOMENTS = words("offices", "moments")
 ENVOYS = words("offices", "envoys")
 STATE_OFFICES = words("offices", "state_offices")
 _FORMER = words("offices", "former")
@@ -135,7 +136,7 @@ class _Finder:
             last,
             stop,
             position,
-            _singular(head),
+            singular(head),
             status,
             "",
             None,
@@ -144,7 +145,7 @@ class _Finder:
             country,
             owner,
             definite,
-            head != _singular(head),
+            head != singular(head),
         )
 
     def _match(self, token: int, limit: int) -> int | None:
@@ -153,7 +154,7 @@ class _Finder:
             return None
         for end in range(min(token + 6, limit), token, -1):
             words = self._words(token, end)
-            held = words in self.lexicon.offices or _singular(words) in self.lexicon.offices or words in _PROFESSIONS
+            held = words in self.lexicon.offices or singular(words) in self.lexicon.offices or words in _PROFESSIONS
             if held and not any(t in self.inside for t in range(token, end)) and not self._modifies(end):
                 return end
         return None
@@ -172,8 +173,8 @@ class _Finder:
         while first > opening:
             word, tag = words[first - 1], tags[first - 1]
             lower = word.lower()
-            if first - 1 in self.inside:
-                break
+            if first - 1 in self.inside or lower in CALENDAR or lower in _MOMENTS:
+                break  # "On Monday President X", "last week Minister Y"
             if word in self.lexicon.demonyms:
                 country = self.lexicon.demonyms[word]
             elif lower in _FORMER | _ACTING | _INCOMING or lower in _PASSING:
@@ -720,7 +721,7 @@ def _first_words(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(found)
 
 
-def _singular(words: str) -> str:
+def singular(words: str) -> str:
     """Directors general -> director general; secretaries-general; presidents."""
     head, joint, tail = (
         words.partition(" ")

@@ -373,33 +373,35 @@ class _Reader:
 
 
 def predecessors(
-    pairs: Iterable[tuple[int, int, int]], roles: Iterable[Holding], leaving: Iterable[int]
+    pairs: Iterable[tuple[int, int, int, int]], roles: Iterable[Holding], leaving: Iterable[int]
 ) -> list[Holding]:
-    """Roles of those who are succeeded: for each (successor, predecessor, token) the successor's newest
-    role, former unless the predecessor is only about to leave.
+    """Roles of those who are succeeded: for each (successor, predecessor, token, office) the role that the
+    successor begins nearest to there, former unless the predecessor is only about to leave.
     """
     known, going = list(roles), set(leaving)
     found = []
-    for successor, predecessor, token in pairs:
+    for successor, predecessor, token, office in pairs:
         begun = [r for r in known if r.person == successor and r.status in ("current", "incoming", "acting")]
         # One who is only said to hold an office elsewhere in the article does not leave it to a successor here.
         near = [r for r in begun if len(begun) == 1 and (r.status != "current" or abs(r.token - token) < _PASSAGE)]
         started = [r for r in begun if r.rule == "appointment"] or near
         if started:
             status = "current" if predecessor in going else "former"
-            found.append(replace(started[-1], person=predecessor, status=status, token=token, rule="predecessor"))
+            role = min(reversed(started), key=lambda r: abs(r.token - office))
+            found.append(replace(role, person=predecessor, status=status, token=token, rule="predecessor"))
     return found
 
 
-def told_as_predecessors(parse: Parse, things: Things) -> list[tuple[int, int, int]]:
-    """(successor, predecessor, token) where a noun says so: "her predecessor, X", "his successor is Y"."""
+def told_as_predecessors(parse: Parse, things: Things) -> list[tuple[int, int, int, int]]:
+    """(successor, predecessor, token, token) where a noun says so: "her predecessor, X", "his successor is Y"."""
     found = []
     for token, lemma in enumerate(parse.lemmas):
         if lemma not in ("predecessor", "successor"):
             continue
         owner, other = _owner_of(parse, things, token), _named_by(parse, things, token)
         if owner is not None and other is not None and owner != other:
-            found.append((owner, other, token) if lemma == "predecessor" else (other, owner, token))
+            came, before = (owner, other) if lemma == "predecessor" else (other, owner)
+            found.append((came, before, token, token))
     return found
 
 
