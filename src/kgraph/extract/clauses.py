@@ -64,6 +64,7 @@ _REMINDERS = words("clauses", "reminders")
 _HABITS = words("clauses", "habits")
 _NEGATIONS = words("clauses", "negations")
 _NOBODY = words("clauses", "nobody")
+_ASKING = frozenset(["invitation", "request", "appeal", "call"])
 _INTENSIONAL_NOUNS = words("clauses", "intensional_nouns")
 _CIRCUMSTANCES = words("clauses", "circumstances")
 _OCCASIONAL = words("clauses", "occasional")
@@ -381,6 +382,8 @@ class _Reader:
         if self.parse.tags[token] == "VB" and self.parse.lemmas[noun] in _INTENSIONAL_NOUNS:
             owner = self.parse.kid(noun, "poss")
             verb = self.parse.heads[noun]
+            if (guest := self._asked(noun)) is not None:
+                return guest
             return (
                 owner
                 if owner is not None
@@ -392,6 +395,12 @@ class _Reader:
         above = self.parse.heads[self.parse.heads[noun]]
         timely = self.parse.lemmas[noun] in ("year", "month", "week", "day", "season", "evening")
         return above if timely and self.parse.deps[noun] == "pobj" and self.parse.tags[above][:2] == "NN" else noun
+
+    def _asked(self, noun: int) -> int | None:
+        """“an invitation to the President to visit Lima": it is the President who would."""
+        to = (p for p in self.parse.kids(noun, "prep") if self.parse.words[p] in ("to", "for"))
+        asked = (o for p in to for o in self._objects(p)) if self.parse.lemmas[noun] in _ASKING else ()
+        return next(iter(asked), None)
 
     def _of_gerund(self, prep: int, depth: int) -> int | None:
         """“congratulated Lunde on receiving”, "thanked them for sending": the one spoken to; else

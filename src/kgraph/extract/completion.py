@@ -259,7 +259,11 @@ def _beside(parse: Parse, event: Event) -> Iterator[int]:
     first, last = parse.sentences[parse.sentence_of[event.token]]
     present = {t for _, _, t in event.arguments}
     for token in range(first, last):
-        if parse.lemmas[token] in _COMPANY and parse.tags[token] == "VBN" and event.cls != "kg:Ceremony":
+        if (
+            parse.lemmas[token] in _COMPANY
+            and parse.tags[token] == "VBN"
+            and not (event.cls == "kg:Ceremony" and event.clause.noun)
+        ):
             noun = parse.heads[token]
             others = {t for t in present if t in (noun, noun - 1) or noun in parse.ancestors(t)}
             if others or noun in (event.token, event.clause.light):

@@ -250,6 +250,8 @@ class _Events:
         """The date that grammar ties to the event's predicate, or that opens its sentence."""
         sentence = self.parse.sentence_of[event.token]
         expressions = self.dates[sentence]
+        if len(expressions) > 1 and "respectively" in self.parse.words[slice(*self.parse.sentences[sentence])]:
+            return  # "Lumen-2 and Lumen-3, launched in 2023 and 2024, respectively": one date of each
         mine = [e for e in expressions if self._governor(e) in (event.token, event.clause.light)]
         if not mine:
             mine = [e for e in expressions if self._reaches(e, event)]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kgraph.extract.chunks import INITIALLED, Chunk, Chunker, Unit
@@ -43,6 +43,7 @@ COMPANY = words("names", "company")
 _SURNAMES = words("names", "surnames")
 _UNITS = ("second", "minute", "hour", "day", "week", "month", "year", "metre", "kilometre", "mile")
 _CRAFT = (SPACECRAFT, MISSION)
+_OBSERVING = re.compile(r"[A-Z][a-z]+[-–‑][a-z]{4,}")
 _OWN_UNITS = words("roles", "own_units")
 _METALS = words("names", "metals")
 _HONOURS = words("names", "honours")
@@ -127,6 +128,7 @@ class _Namer:
 
     def _bracketed(self, names: list[Name]) -> list[Name]:
         """“the Organisation for Seed Security (OSS)": letters in brackets are of the kind of the name they shorten."""
+        names = self._spelt_out(names)
         ends = {n.last: n for n in names}
         found = [self._shortened(n, ends.get(n.first - 1)) for n in names]
         short = {n.text: n.cls for n in found if n.rule == "acronym" and n.strength == 3}
@@ -136,6 +138,28 @@ class _Namer:
             else n
             for n in found
         ]  # "the second SPASE mission"
+
+    def _spelt_out(self, names: list[Name]) -> list[Name]:
+        """“the Sahel and Gulf Development Bank (SGDB)": the letters say where a name with "and" in it begins."""
+        short = {n.first - 1: n for n in names}
+        longer = [b for n in names if (b := self._begun(n, short.get(n.last))) is not n]
+        inside = {t for n in longer for t in range(n.first, n.last)}
+        return [n for n in names if not inside & set(range(n.first, n.last))] + longer
+
+    def _begun(self, name: Name, short: Name | None) -> Name:
+        words = self.parse.words
+        letters = "" if short is None or words[name.last] != "(" else short.text
+        initials = "".join(w[0] for w in words[name.first : name.last] if w[0].isupper())
+        if not letters.isupper() or not letters.endswith(initials) or name.cls not in BODIES or name.first < 2:
+            return name
+        first, wanted = name.first, letters.removesuffix(initials)
+        while first and (words[first - 1] in ("and", "&", ",") or (wanted and words[first - 1][:1] == wanted[-1])):
+            first -= 1
+            wanted = wanted[:-1] if words[first][0].isupper() else wanted
+        if wanted or first == name.first or not words[first][0].isupper():
+            return name
+        text = self._text(first, name.last)
+        return replace(name, first=first, text=text, base=text)
 
     def _shortened(self, name: Name, before: Name | None) -> Name:
         words = self.parse.words
@@ -161,6 +185,10 @@ class _Namer:
     def _parts(self, chunk: Chunk) -> Iterator[Chunk]:
         """“East University Haug”: a body's name ends with its head; what follows is another name."""
         units = chunk.units
+        if board := self._board_of(units):
+            self.nominals.append((units[0].first, units[board - 1].last))
+            yield replace(chunk, units=units[board:], title=())
+            return
         for cut in range(len(units) - 1, 1, -1):
             noun, tail = units[cut - 1].text.lower(), units[cut:]
             ends = self.lexicon.kinds.get(noun) in BODIES and noun not in _SURNAMES and tail[0].text[0].isupper()
@@ -171,6 +199,13 @@ class _Namer:
                 yield Chunk(tail, (), chunk.letters)
                 return
         yield chunk
+
+    def _board_of(self, units: Sequence[Unit]) -> int:
+        """“the Supervisory Board of Vela Shipping SE": how many units say which part of the body speaks."""
+        texts = [u.text.lower() for u in units]
+        ends = (i for i in range(1, len(texts) - 2) if texts[i] == "of" and " ".join(texts[:i]) in _OWN_UNITS)
+        board = max((i + 1 for i in ends if "board" in texts[:i]), default=0)
+        return board if self._bodily(texts[-1]) or texts[-1] == "se" else 0
 
     def _without_year(self, chunk: Chunk) -> Chunk:
         """“the Oar Medal 2023" is the Oar Medal of a year."""
@@ -323,6 +358,9 @@ class _Namer:
             return True  # "its Board of Directors", "Member States"
         if self._is_post(chunk) or self._is_field(chunk):
             return True
+        noun = chunk.last < len(self.parse) and self.parse.tags[chunk.last] in ("NN", "NNS")
+        if noun and len(chunk.units) == 1 and _OBSERVING.fullmatch(chunk.units[0].text):
+            return True  # "an Earth-observation satellite"
         if (
             chunk.title
             or words in ("moon", "sun")
