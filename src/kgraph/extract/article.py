@@ -109,4 +109,5 @@ def _held(setting: Setting, happened: list[Event], demonyms: Mapping[str, str], 
     held = roles.merged([*told, *started])
     pairs = [*events.successions(happened), *roles.told_as_predecessors(parse, who)]
     before = roles.predecessors(pairs, held, events.leaving(happened))
-    return roles.merged([*held, *before, *roles.counterparts(parse, who, held, demonyms)])
+    abroad = roles.counterparts(parse, who, held, demonyms)
+    return roles.merged([*roles.without_guesses([*held, *before], abroad), *abroad])

@@ -64,6 +64,8 @@ _REMINDERS = words("clauses", "reminders")
 _HABITS = words("clauses", "habits")
 _NEGATIONS = words("clauses", "negations")
 _NOBODY = words("clauses", "nobody")
+_RECEIVING = words("coref", "receiving")
+_VISITS = frozenset(["visit", "trip", "tour", "stay"])
 _ASKING = frozenset(["invitation", "request", "appeal", "call"])
 _INTENSIONAL_NOUNS = words("clauses", "intensional_nouns")
 _CIRCUMSTANCES = words("clauses", "circumstances")
@@ -201,7 +203,9 @@ class _Reader:
         behind: dict[str, list[int]] = {}
         means = [t for f in ("by", "over") for t in found.get(f, ()) if self.parse.lemmas[t] in _MEANS]
         common = [t for t in found.get("on", ()) if self.parse.tags[t] in ("NN", "NNS")]
-        for noun in (*found.get(PATIENT, ()), *found.get("into", ()), *common, *means):
+        objects = found.get(PATIENT, ())
+        apposed = [a for t in objects for a in self.parse.kids(t, "appos")]  # "its prize, the Oar Medal, on X"
+        for noun in (*objects, *apposed, *found.get("into", ()), *common, *means):
             for prep in self.parse.kids(noun, "prep"):
                 if self.parse.words[prep] != "of":
                     self._preposition(prep, behind)
@@ -512,7 +516,7 @@ class _Reader:
         """Who does what an event noun is a circumstance of ("during a meeting with X, Y said", "she is on a
         visit to"), or who it is said of ("X is the winner of", "X, winner of").
         """
-        head, dep = self.parse.heads[noun], self.parse.deps[noun]
+        head, dep, lemma = self.parse.heads[noun], self.parse.deps[noun], self.parse.lemmas[noun]
         if dep == "attr" and self.parse.lemmas[head] in ("be", "become"):
             subject = self.subject(head)
             return self.spread(subject) if subject is not None else []
@@ -529,7 +533,9 @@ class _Reader:
                 continue
             if self.parse.words[prep].lower() not in _CIRCUMSTANCES or self.parse.tags[above][:2] != "VB":
                 return []
-            subject = self.subject(above)
+            guest = self.parse.kid(above, "dobj") if self.parse.lemmas[above] in _RECEIVING else None
+            visits = guest is not None and lemma in _VISITS
+            subject = guest if visits else self.subject(above)  # "received X during a visit": X visits
             return self.spread(subject) if subject is not None else []
         return []
 
@@ -775,7 +781,10 @@ class _Reader:
         if dep == "advcl":
             if infinitive and parse.lemmas[head] == "go" and any(parse.words[c] == "on" for c in parse.children[head]):
                 return self.modality(head)  # "went on to visit"
-            return "purpose" if infinitive else self.modality(head) if tag == "VBG" else ""
+            if infinitive or tag != "VBG":
+                return "purpose" if infinitive else ""
+            particle = self.parse.kid(head, "prt") is not None  # "ruled out stepping down"
+            return (self._governing(head) if particle else None) or self.modality(head)
         if dep in ("acl", "relcl"):
             return self._behind_noun(token, head, infinitive)
         if dep == "pcomp":

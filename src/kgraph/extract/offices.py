@@ -18,6 +18,7 @@ from kgraph.extract.names import Name
 from kgraph.extract.parse import Parse
 from kgraph.extract.words import words
 
+_COUNTED = re.compile(r"(?:first|second|third|\w+th|last|latest|only)$", re.I)
 _MOMENTS = words("offices", "moments")
 ENVOYS = words("offices", "envoys")
 STATE_OFFICES = words("offices", "state_offices")
@@ -263,6 +264,9 @@ class _Finder:
         words, name = self.parse.words, self.starts.get(start)
         if name and name.cls == PLACE and [w.lower() for w in words[name.last : name.last + 2]] == ["-", "based"]:
             return self._next_name(name.last + 2) or name  # "of Antwerp-based Vale Lines"
+        if name and name.cls in (COUNTRY, PLACE) and self.parse.tags[name.last : name.last + 1] == ["NN"]:
+            behind = next((t for t in range(name.last, limit) if self.parse.tags[t] != "NN"), limit)
+            return self.starts.get(behind, name)  # "of the Singapore law firm X"
         owns = name is not None and name.cls in (COUNTRY, *BODIES) and name.last < limit - 1
         if name is not None and owns and words[name.last] in ("'s", "’s"):
             return self.starts.get(name.last + 1, name)
@@ -586,8 +590,9 @@ class _Finder:
         else:
             return None
         subject = self._subject(head)
-        if subject is None:
-            return None
+        counted = any(_COUNTED.match(self.parse.words[c]) for c in self.parse.kids(token, "amod", "nmod"))
+        if subject is None or (counted and self.parse.kid(token, "relcl", "acl") is not None):
+            return None  # "the third minister to leave"
         return replace(office, holder=subject, status=self._copula_status(head, office.status))
 
     def _copula_status(self, verb: int, status: str) -> str:

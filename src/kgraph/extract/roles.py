@@ -13,6 +13,8 @@ from kgraph.extract.parse import Parse
 from kgraph.extract.things import Thing, Things, key
 from kgraph.extract.words import tagged, words
 
+_MISSION = re.compile(r"(.+?) (?:Embassy|High Commission|Consulate|Permanent Mission)\b")
+_OF_MISSIONS = words("roles", "of_missions")
 _UNBOUND = words("roles", "unbound")
 _OWN_UNITS = words("roles", "own_units")
 _SEATS = tagged("roles", "seats")
@@ -203,6 +205,8 @@ class _Reader:
         if state is not None:
             self.states.append(state)
         if is_envoy(office.head):
+            if state is None and said:
+                return None, None
             return self._mission(state) or state or self._sender(office), state
         body = next(iter([*bodies, *owners]), None) or adjective
         return body or (None if said else self._unsaid(office)), state
@@ -243,8 +247,16 @@ class _Reader:
         """The diplomatic mission an ambassador belongs to: the article's only one, or the one of the state."""
         missions = [t for t in self.things.all if t.cls == DIPLOMATIC]
         if state is not None:
-            missions = [m for m in missions if state.name in m.owners or not m.owners] or missions
+            missions = [m for m in missions if state.name in m.owners or not (m.owners or self._foreign(m, state))]
         return missions[0] if len(missions) == 1 else None
+
+    def _foreign(self, mission: Thing, state: Thing) -> bool:
+        """“the New Zealand High Commission", "the Embassy of Chile" are not where an ambassador of Peru sits."""
+        sender = mission.name.partition(" in ")[0]
+        told = {name for name in (*self.demonyms, *self.demonyms.values()) if re.search(rf"\b{re.escape(name)}\b", sender)}
+        states = {self.demonyms.get(name, name) for name in told}
+        before = _MISSION.match(sender)
+        return state.name not in states if states else before is not None and before.group(1) != state.name
 
     def _sender(self, office: Office) -> Thing | None:
         """“hitherto ambassador to Sweden”: of the state the article is dated from, or of the only other one whose
@@ -287,7 +299,8 @@ class _Reader:
             return colleague
         if office.rule == "title" and not office.definite:
             return self._main(BODIES) if self._is_title(office) and not self._others_named(office) else None
-        return self._fitting(office) or self._before(office, BODIES) or self._main(BODIES)
+        kinds = BODIES if set(office.head.split()) & _OF_MISSIONS else [c for c in BODIES if c != DIPLOMATIC]
+        return self._fitting(office) or self._before(office, kinds) or self._main(kinds)
 
     def _others_named(self, office: Office) -> bool:
         """Another body than the one the article is about is spoken of in the sentence, before the office."""
@@ -426,6 +439,21 @@ def counterparts(parse: Parse, things: Things, known: Iterable[Holding], demonym
                     replace(office, person=other, organisation=state, country=state, token=token, rule="counterpart")
                 )
     return found
+
+
+def without_guesses(held: Iterable[Holding], counterparts: Sequence[Holding]) -> list[Holding]:
+    """Roles without the bare titles of counterparts ("Minister Ilic") that were taken for offices of another state."""
+    return [
+        r
+        for r in held
+        if not any(
+            r.person == c.person
+            and r.rule == "title"
+            and r.organisation != c.organisation
+            and set(r.position.lower().split()) <= set(c.position.lower().split())
+            for c in counterparts
+        )
+    ]
 
 
 def _counterpart_states(parse: Parse, things: Things, noun: int, demonyms: Mapping[str, str]) -> list[int]:
