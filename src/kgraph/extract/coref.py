@@ -77,7 +77,7 @@ _SIGNING = words("context", "signing")
 _COMPANY_NOUNS = frozenset(["company", "firm", "group", "business", "manufacturer", "maker"])
 _CIVIC = words("coref", "civic")
 _LEADING = words("coref", "leading")
-_TELLING = words("context", "talking")
+_TELLING = words("context", "talking") | words("coref", "telling")
 _AGENCY_NOUNS = frozenset(["agency", "organisation", "organization", "institution", "body", "employer", "institute"])
 _PAIR_NOUNS = frozenset(["pair", "duo"])
 _DIPLOMATS = frozenset(["diplomat", "envoy"])
@@ -741,7 +741,6 @@ class _Linker:
         barred = set() if possessive else self._coarguments(token, verb)
         if token in self.quoted:
             barred |= self._speakers(sentence)
-        seen: set[tuple[int, ...]] = set()
         document = word in _IT and function in ("dobj", "nsubjpass") and self.parse.lemmas[verb] in _SIGNING
         own = self.parse.kid(verb, *self._owning(token, verb)) if possessive else self._who_says(verb, token)
         if own is not None and self.parse.tags[own] == "WP" and self.parse.deps[verb] == "relcl":
@@ -757,19 +756,21 @@ class _Linker:
                 break
             if (
                 said.token >= token
-                or said.things in seen
                 or not self._agrees(said, word)
                 or (document and self.things.all[said.things[0]].cls != WORK)
                 or (set(said.things) & barred and len(said.things) == 1)
             ):
                 continue
-            seen.add(said.things)
             # "Ana thanked her team", "the probe landed after its launch"
             bound = 40 if own is not None and (said.token == own or said.things == self.things.at.get(own)) else 0
             bound += 60 * (flown and self.things.all[said.things[0]].cls in (SPACECRAFT, MISSION))  # "its launch"
             bound += 8 * (said.token in above)  # "X has existed since 2003, when it was founded"
+            bound += 40 * (distance > 0 and self._appointee(said.token))  # "named X as envoy. She takes over"
             bound += 30 * (said.token in told)  # "conferred on X, who chaired the Trust until he stepped down"
             yield self._score(said, distance, function, word) + bound, said
+
+    def _appointee(self, token: int) -> bool:
+        return self.parse.deps[token] in ("dobj", "nsubjpass") and self.parse.lemmas[self.parse.heads[token]] in NAMING
 
     def _owning(self, token: int, verb: int) -> tuple[str, ...]:
         """Which argument of its verb a possessive most likely is: who receives somebody does not do so "during her visit"."""

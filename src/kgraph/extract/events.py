@@ -454,6 +454,8 @@ class _Events:
                 return False
         if self._apart(one, other):
             return False
+        if self._one_document(one, other):
+            return True
         a, b = set().union(*mine), set().union(*theirs)
         shared = a & b
         apart = any(x and y and not x & y for x, y in zip(mine, theirs, strict=True))
@@ -465,6 +467,23 @@ class _Events:
         if len(shared) == 1 and len(a) != len(b) and set(keys) & {"kg:participant", "kg:party"}:
             return self._same_office(one, other) and (self._takes_up(other) or _same_day(one.date, other.date))
         return bool(shared) and len(shared) >= min(2, len(a), len(b)) and self._same_office(one, other)
+
+    def _one_document(self, one: Event, other: Event) -> bool:
+        """“signed a loan … The Harbour Loan Agreement was signed by X", "a memorandum … The memorandum was signed by"."""
+        if one.cls != "kg:Agreement" or one.fillers("kg:work") or min(other.sentences) - max(one.sentences) > 2:
+            return False
+        first, again = self._document(one), self._document(other)
+        if first is None or again is None or self._determined(first) not in ("a", "an"):
+            return False
+        named = " ".join(self.things.all[n].name.lower() for n in other.fillers("kg:work")).split()
+        same = self.parse.lemmas[again] == self.parse.lemmas[first] or self.parse.lemmas[first] in named
+        return same and self._determined(again) in ("the", "this", "that")
+
+    def _document(self, event: Event) -> int | None:
+        return next((t for f in (PATIENT, "into", "of") for t in event.clause.tokens(f)), None)
+
+    def _determined(self, noun: int) -> str:
+        return next((self.parse.words[c].lower() for c in self.parse.kids(noun, "det")), "")
 
     def _apart(self, one: Event, other: Event) -> bool:
         """Elsewhere ("visited Chile … went on to Valparaíso"), or with somebody else each time ("held talks with

@@ -358,8 +358,8 @@ class _Namer:
             return True  # "its Board of Directors", "Member States"
         if self._is_post(chunk) or self._is_field(chunk):
             return True
-        noun = chunk.last < len(self.parse) and self.parse.tags[chunk.last] in ("NN", "NNS")
-        if noun and len(chunk.units) == 1 and _OBSERVING.fullmatch(chunk.units[0].text):
+        modifies = chunk.last < len(self.parse) and self.parse.tags[chunk.last] in ("NN", "NNS")
+        if modifies and len(chunk.units) == 1 and _OBSERVING.fullmatch(chunk.units[0].text):
             return True  # "an Earth-observation satellite"
         if (
             chunk.title

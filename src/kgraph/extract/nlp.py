@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kgraph.errors import ConfigError
 from kgraph.extract.parse import Entity, Parse
 from kgraph.extract.repair import repaired
-from kgraph.extract.words import labelled
+from kgraph.extract.words import labelled, words
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -60,7 +60,7 @@ def load(model: str = DEFAULT_MODEL) -> Model:
     # "… on a Long March 4C." ends a sentence; the model's tokenizer keeps the stop in the word.
     suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=\d[A-Z])\."]
     nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search
-    for form in _LEGAL_FORMS:
+    for form in sorted(words("nlp", "abbreviations")):
         nlp.tokenizer.add_special_case(form, [{"ORTH": form}])
     nlp.add_pipe("kgraph_sentences", before="parser")
     return Model(_called(nlp.meta), lambda text: repaired(_to_parse(nlp(_flowing(text)), text)))
@@ -86,7 +86,6 @@ def _called(meta: dict[str, Any]) -> str:
     return f"{meta['lang']}_{meta['name']} {meta['version']}"
 
 
-_LEGAL_FORMS = ("S.p.A.", "S.r.l.", "S.A.", "N.V.", "B.V.", "A.G.", "S.E.", "A.Ş.", "d.d.", "a.s.")
 _WRAPPED = re.compile(r"[^\n]{44,}[^\n.!?:;”\"’']\n(?=[^\n])")
 _DASHES = frozenset("-–—:")
 # "LIMA, March 5 /ANDES WIRE/. ", "MOSCOW, March 5. /ABC/."

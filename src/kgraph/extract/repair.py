@@ -195,6 +195,11 @@ class _Repair:
     def late_object(self, token: int) -> None:
         """“received at the palace this morning President Vela": the object stands behind the circumstances."""
         parse, verb = self.parse, self.parse.heads[token]
+        whom, first = parse.kid(verb, "dobj", "nsubjpass"), parse.left_edge(token)
+        beside = whom is not None and parse.subtree(whom)[-1] == first - 2 and parse.words[first - 1] == ","
+        if whom is not None and beside and parse.label(token) == "PERSON" and parse.tags[whom] == "NN":
+            self._move(token, whom, "appos")  # "received her Chilean counterpart, H.E. Mr. Bo Lund, at the palace"
+            return
         receives = parse.lemmas[verb] in _RECEIVING and parse.kid(verb, "dobj", "nsubjpass") is None
         if receives and verb < token and parse.words[token].lower() not in _WEEK:
             self._move(token, verb, "dobj")

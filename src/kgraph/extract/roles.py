@@ -253,7 +253,9 @@ class _Reader:
     def _foreign(self, mission: Thing, state: Thing) -> bool:
         """“the New Zealand High Commission", "the Embassy of Chile" are not where an ambassador of Peru sits."""
         sender = mission.name.partition(" in ")[0]
-        told = {name for name in (*self.demonyms, *self.demonyms.values()) if re.search(rf"\b{re.escape(name)}\b", sender)}
+        told = {
+            name for name in (*self.demonyms, *self.demonyms.values()) if re.search(rf"\b{re.escape(name)}\b", sender)
+        }
         states = {self.demonyms.get(name, name) for name in told}
         before = _MISSION.match(sender)
         return state.name not in states if states else before is not None and before.group(1) != state.name
@@ -290,6 +292,8 @@ class _Reader:
         ranked = office.head == "secretary" != office.position  # "Secretary of Defense"
         if stately and (office.head not in _AMBIGUOUS or ranked or office.first == self.leading):
             before = self._before(office, (COUNTRY,)) if office.definite and office.first != self.leading else None
+            if before is None and self._abroad(office):
+                return None
             return before or self.home or (self.issuer if office.first == self.leading else None)
         if office.rule == "as":
             return None
@@ -301,6 +305,12 @@ class _Reader:
             return self._main(BODIES) if self._is_title(office) and not self._others_named(office) else None
         kinds = BODIES if set(office.head.split()) & _OF_MISSIONS else [c for c in BODIES if c != DIPLOMATIC]
         return self._fitting(office) or self._before(office, kinds) or self._main(kinds)
+
+    def _abroad(self, office: Office) -> bool:
+        """“The Chilean Foreign Ministry said that Foreign Minister X": another state's are spoken of before."""
+        start = self.parse.sentences[self.parse.sentence_of[office.first]][0]
+        told = {self.demonyms.get(w) for w in self.parse.words[start : office.first]} - {None}
+        return self.home is not None and bool(told) and self.home.name not in told
 
     def _others_named(self, office: Office) -> bool:
         """Another body than the one the article is about is spoken of in the sentence, before the office."""

@@ -305,7 +305,8 @@ class _Reader:
         wording = self.wordings.by_verb.get(lemma)
         if wording is None or wording.modality == "kg:asserts" or self.parse.tags[content][:2] != "VB":
             return None
-        return wording
+        passive = self.parse.kid(content, "nsubjpass") is not None
+        return None if passive and wording.modality == "kg:plans" else wording  # "nothing has been promised", she said
 
     def _denied(self, content: int) -> bool:
         """“said that it had not signed", "stated that he had no intention of leaving": what happens is denied; what one
