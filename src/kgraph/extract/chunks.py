@@ -368,7 +368,7 @@ class Chunker:
             and self.lexicon.country(units[at - 1].text)
             and self.lexicon.country(units[at + step - 1].text)
         ):
-            return 0  # "Barbados and Dominica"
+            return 0  # "Chile and Malta"
         if word in ("of", "for") and step == 3 and units[at - 1].text.lower() in self.lexicon.occasions:
             return 0  # "the Annual Dinner of the Institution"
         if word == "of" and self._title_at(units, at + step - 1):
@@ -388,7 +388,7 @@ class Chunker:
         if word == "of" and head == "kg:Award" and units[at + 1].text == "the":
             return step if "order" in (units[at - 1].text.lower(), units[at + 2].text.lower()) else 0
         if word == "on" and head == "schema:CreativeWork":
-            return step  # "Memorandum of Understanding on Seed Research"
+            return step  # "Memorandum of Understanding on Harbour Pilots"
         return 0 if complete and word in ("for", "on", "in", "at", "to") else step
 
     def _head_takes(self, units: list[Unit], start: int, at: int, word: str) -> bool:
@@ -463,7 +463,7 @@ class Chunker:
         return next((i for i in range(start, at) if units[i].text == "of"), at)
 
     def _list_inside(self, units: list[Unit], start: int, at: int, after: int) -> bool:
-        """“Wind and Water”, "Research and Higher Education": a list within an of-phrase, of words
+        """“Timber and Stone”, "Research and Higher Education": a list within an of-phrase, of words
         that are nobody's name.
         """
         inside = any(u.text.lower() in ("of", "for", "on") for u in units[start:at])
@@ -760,7 +760,7 @@ class Chunker:
         return units[:at], rest
 
     def _opens_a_name(self, units: list[Unit], at: int, step: int) -> bool:
-        """“Ms. Pan Jiayi": behind a courtesy a title that is a family name too is the name."""
+        """“Ms. Pan Lan": behind a courtesy a title that is a family name too is the name."""
         courtesy = units[at - 1].text.lower() in _COURTESIES
         return courtesy and step == 1 and len(units) > at + 1 and units[at].text in self.lexicon.family
 

@@ -204,10 +204,13 @@ class _Reader:
         means = [t for f in ("by", "over") for t in found.get(f, ()) if self.parse.lemmas[t] in _MEANS]
         common = [t for t in found.get("on", ()) if self.parse.tags[t] in ("NN", "NNS")]
         objects = found.get(PATIENT, ())
-        apposed = [a for t in objects for a in self.parse.kids(t, "appos")]  # "its prize, the Oar Medal, on X"
-        for noun in (*objects, *apposed, *found.get("into", ()), *common, *means):
+        for noun in (*objects, *found.get("into", ()), *common, *means):
             for prep in self.parse.kids(noun, "prep"):
                 if self.parse.words[prep] != "of":
+                    self._preposition(prep, behind)
+        for name in (a for t in objects for a in self.parse.kids(t, "appos")):
+            for prep in self.parse.kids(name, "prep"):
+                if self.parse.words[prep] in ("on", "upon"):  # "its prize, the Oar Medal, on X"
                     self._preposition(prep, behind)
         for function, tokens in (*behind.items(), *self._behind_name(found).items()):
             found.setdefault(function, tokens)
@@ -226,7 +229,7 @@ class _Reader:
         return behind
 
     def _between(self, found: dict[str, list[int]], nouns: Sequence[int]) -> None:
-        """“signed the Memorandum on Port Training between X and Y": however deep in the name it hangs."""
+        """“signed the Memorandum on Harbour Pilots between X and Y": however deep in the name it hangs."""
         queue = list(nouns) if "between" not in found else []
         while queue:
             for prep in self.parse.kids(queue.pop(), "prep"):

@@ -237,7 +237,7 @@ class Context:
         """The class a verb asks of the argument that a name, tokens ``first`` to ``last``, is."""
         token = last - 1
         while self.parse.deps[token] == "pobj" and self.parse.heads[self.parse.heads[token]] >= first:
-            token = self.parse.heads[self.parse.heads[token]]  # "signed a Programme of Educational Cooperation"
+            token = self.parse.heads[self.parse.heads[token]]  # "signed a Programme of Cultural Exchange"
         while self.parse.deps[token] in ("appos", "conj", "compound", "nmod") and self.parse.heads[token] != token:
             token = self.parse.heads[token]
         dep, head = self.parse.deps[token], self.parse.heads[token]

@@ -140,7 +140,7 @@ class _Namer:
         ]  # "the second SPASE mission"
 
     def _spelt_out(self, names: list[Name]) -> list[Name]:
-        """“the Sahel and Gulf Development Bank (SGDB)": the letters say where a name with "and" in it begins."""
+        """“the Fjord and Coast Savings Bank (FCSB)": the letters say where a name with "and" in it begins."""
         short = {n.first - 1: n for n in names}
         longer = [b for n in names if (b := self._begun(n, short.get(n.last))) is not n]
         inside = {t for n in longer for t in range(n.first, n.last)}
@@ -360,7 +360,7 @@ class _Namer:
             return True
         modifies = chunk.last < len(self.parse) and self.parse.tags[chunk.last] in ("NN", "NNS")
         if modifies and len(chunk.units) == 1 and _OBSERVING.fullmatch(chunk.units[0].text):
-            return True  # "an Earth-observation satellite"
+            return True  # "a Moon-mapping satellite"
         if (
             chunk.title
             or words in ("moon", "sun")
@@ -390,7 +390,7 @@ class _Namer:
         if words[-1] in COMPANY or words[-1].endswith(_COMPOUNDS) or words[0] in _HEADS_FIRST:
             return ORGANIZATION
         if words[-1] in ("award", "prize", "medal", "trophy") and {"year", "month", "match", "tournament"} & set(words):
-            return AWARD  # "Team of the Year Award"
+            return AWARD  # "Teacher of the Year Award"
         if self.lexicon.kinds.get(words[0]) == CELESTIAL and words[0] in _LATIN:
             return CELESTIAL
         cut = next((i for i, w in enumerate(words) if i and w in ("of", "for", "on", "in", "de")), len(words))
@@ -459,16 +459,23 @@ class _Namer:
         return not named and not opens & set(at)
 
     def _is_post(self, chunk: Chunk) -> bool:
-        """“Alternate Minister”, "Cadwallader Professor": a post in capitals, not a person of that name."""
+        """“Alternate Minister”, "Lindgren Professor": a post in capitals, not a person of that name."""
         *before, last = (u.text for u in chunk.units)
         post = last.lower() in self.lexicon.offices or last == "Professor"
         return bool(before) and post and not chunk.title and before[0] not in self.lexicon.given and last.lower() not in _SURNAMES  # fmt: skip
 
     def _is_field(self, chunk: Chunk) -> bool:
-        """“Dean of Graduate Studies", "Chair of Hydraulic Structures": what a post is for."""
+        """“Dean of Nordic Studies", "Chair of Timber Structures": what a post is for."""
         words = self.parse.words
         if chunk.first < 2 or words[chunk.first - 1] not in ("of", "for", "in") or chunk.title or len(chunk.units) < 2:
             return False
+        for_state = words[chunk.first - 1] == "for" and words[chunk.first - 2].lower() in (
+            "minister",
+            "secretary",
+            "state",
+        )
+        if for_state and not any(u.text in self.lexicon.things for u in chunk.units):
+            return True  # "Minister of State for Advanced Systems"
         plain = not self._own_head(chunk) and not any(u.text in self.lexicon.things for u in chunk.units)
         return plain and words[chunk.first - 2].lower() in _OF_FIELDS and bool(_FIELD.search(chunk.words[-1]))
 

@@ -152,7 +152,7 @@ class _Repair:
                 return
             noun = whom
         office = next((a for a in parse.kids(noun, "appos") if noun < a < prep and parse.tags[a][:2] == "NN"), None)
-        if office is not None and parse.label(noun) == "PERSON" and parse.subtree(office)[-1] == prep - 1:
+        if office is not None and parse.tags[noun] == "NNP" and parse.subtree(office)[-1] == prep - 1:
             self._move(prep, office, "prep")
 
     def _gathering(self, token: int) -> int | None:

@@ -234,7 +234,7 @@ class _Reader:
         return found
 
     def _states_of(self, office: Office) -> list[Thing]:
-        """“Peruvian President X swore in Y as the country's foreign minister": the states that the sentence tells before."""
+        """“Chilean President X swore in Y as the country's foreign minister": the states that the sentence tells before."""
         first, _ = self.parse.sentences[self.parse.sentence_of[office.first]]
         told = {self.demonyms.get(self.parse.words[t], "") for t in range(first, office.first)}
         near = {t.number for at in range(first, office.first) for t in self.things.of(at) if t.cls == COUNTRY}
@@ -251,7 +251,7 @@ class _Reader:
         return missions[0] if len(missions) == 1 else None
 
     def _foreign(self, mission: Thing, state: Thing) -> bool:
-        """“the New Zealand High Commission", "the Embassy of Chile" are not where an ambassador of Peru sits."""
+        """“the Malta High Commission", "the Embassy of Chile" are not where an ambassador of Peru sits."""
         sender = mission.name.partition(" in ")[0]
         told = {
             name for name in (*self.demonyms, *self.demonyms.values()) if re.search(rf"\b{re.escape(name)}\b", sender)
