@@ -204,13 +204,10 @@ class _Reader:
         means = [t for f in ("by", "over") for t in found.get(f, ()) if self.parse.lemmas[t] in _MEANS]
         common = [t for t in found.get("on", ()) if self.parse.tags[t] in ("NN", "NNS")]
         objects = found.get(PATIENT, ())
-        for noun in (*objects, *found.get("into", ()), *common, *means):
+        called = [a for t in objects if self.parse.tags[t] == "NN" for a in self.parse.kids(t, "appos")]
+        for noun in (*objects, *called, *found.get("into", ()), *common, *means):  # "its prize, the Oar Medal, on X"
             for prep in self.parse.kids(noun, "prep"):
                 if self.parse.words[prep] != "of":
-                    self._preposition(prep, behind)
-        for name in (a for t in objects for a in self.parse.kids(t, "appos")):
-            for prep in self.parse.kids(name, "prep"):
-                if self.parse.words[prep] in ("on", "upon"):  # "its prize, the Oar Medal, on X"
                     self._preposition(prep, behind)
         for function, tokens in (*behind.items(), *self._behind_name(found).items()):
             found.setdefault(function, tokens)

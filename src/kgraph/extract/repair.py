@@ -145,14 +145,15 @@ class _Repair:
     def office_of(self, prep: int) -> None:
         """“appointed X, Dean of Law at the University, as minister": what follows an office in apposition belongs to it."""
         parse, noun = self.parse, self.parse.heads[prep]
+        far = parse.tags[noun][:2] == "VB"
+        whom = parse.kid(noun, "dobj", "nsubjpass") if far else noun
+        if whom is None or not whom < prep or parse.tags[whom] != "NNP":
+            return
+        office = next((a for a in parse.kids(whom, "appos") if whom < a < prep and parse.tags[a][:2] == "NN"), None)
+        if office is None or parse.subtree(office)[-1] != prep - 1:
+            return
         ends = parse.subtree(prep)[-1] + 1
-        if parse.tags[noun][:2] == "VB":
-            whom = parse.kid(noun, "dobj", "nsubjpass")
-            if whom is None or whom > prep or parse.words[ends : ends + 1] != [","]:
-                return
-            noun = whom
-        office = next((a for a in parse.kids(noun, "appos") if noun < a < prep and parse.tags[a][:2] == "NN"), None)
-        if office is not None and parse.tags[noun] == "NNP" and parse.subtree(office)[-1] == prep - 1:
+        if not far or parse.words[ends : ends + 1] == [","]:
             self._move(prep, office, "prep")
 
     def _gathering(self, token: int) -> int | None:

@@ -156,7 +156,7 @@ class _Reader:
         self.issuer = self._country(home.issuer)
         self.leading = self._first_officer(offices)
         self.states: list[Thing] = []
-        self.demonyms = demonyms
+        self.demonyms, self.sovereign = demonyms, set(demonyms.values())
         self.seated: dict[int, int] = {}
         """Where people are said to hold an office."""
 
@@ -253,10 +253,9 @@ class _Reader:
     def _foreign(self, mission: Thing, state: Thing) -> bool:
         """“the Malta High Commission", "the Embassy of Chile" are not where an ambassador of Peru sits."""
         sender = mission.name.partition(" in ")[0]
-        told = {
-            name for name in (*self.demonyms, *self.demonyms.values()) if re.search(rf"\b{re.escape(name)}\b", sender)
-        }
-        states = {self.demonyms.get(name, name) for name in told}
+        words = sender.split()
+        runs = [" ".join(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words))]
+        states = {self.demonyms[run] for run in runs if run in self.demonyms} | (set(runs) & self.sovereign)
         before = _MISSION.match(sender)
         return state.name not in states if states else before is not None and before.group(1) != state.name
 
