@@ -121,6 +121,7 @@ def told(reading):
         ("Rosa Holm accepted the prize. It is conferred on Bo Lund, who chaired the Trust until he stepped down.", "Departure person Bo Lund"),
         ("Ana Vela resigned as head of Vale Bank. The Board appointed Rosa Holm, its treasurer, as her successor.", "Rosa Holm | head | Vale Bank | current"),
         # offices
+        ("Vale Bank plc announces changes. The Board has today appointed Ms Rosa Holm as director.", "Appointment organisation Vale Bank plc"),
         ("Ana Vela was a partner of the Singapore law firm Ferrier Partners.", "Ana Vela | partner | Ferrier Partners | former"),
         ("Ana Vela, finance director of Vale Bank, joined Vale Bank as treasurer in 2014.", "Ana Vela | treasurer | Vale Bank | former"),
         ("On Monday President Ana Vela visited Oslo.", "Ana Vela | President | - | current"),
@@ -149,6 +150,8 @@ def test_sentences_say(text, line, read):
         ("Ana Vela received a copy of the credentials of Mrs Rosa Holm as Ambassador of Norway.", "Ana Vela | Ambassador | Norway | current"),
         ("Rosa Holm, head girl of the College, spoke.", "Rosa Holm | head | College | current"),
         ("The Minister of Trade, Ana Vela, received the Minister of Trade of Oman, Ali Saleh.", "Ana Vela | Minister of Trade | Oman | current"),
+        ("Ana Vela was named director. Bo Lund left.", "Bo Lund | director | - | current"),
+        ("Rosa Holm is chair of Vale Bank. Mr Bo Lund resigned.", "Bo Lund | chair | Vale Bank | current"),
         ("Ana Vela is the third minister to leave the cabinet.", "Ana Vela | third minister | - | current"),
         ("Bo Lund works at the Malta High Commission. Ana Vela met the Ambassador of Japan, Rosa Holm.", "Rosa Holm | Ambassador | Malta High Commission | current"),
         ("Foreign Minister Rosa Holm left. The envoy telephoned both prime ministers, Prime Minister Ana Vela and Prime Minister Bo Lund.", "Call participant Rosa Holm"),

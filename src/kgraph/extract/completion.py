@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kgraph.extract.clauses import AGENT
 from kgraph.extract.context import BODIES, COUNTRY, PERSON, PLACE, TEAM
 from kgraph.extract.events import Event
 from kgraph.extract.frames import Matcher
@@ -53,6 +54,7 @@ def complete(events: Sequence[Event], known: Known) -> None:
             _leaders(event, known)
         elif event.cls in ("kg:Appointment", "kg:Departure"):
             _seat(event, known)
+            _own_board(event, known)
             _told_predecessor(event, known)
         elif "kg:operator" in known.schema.allowed(event.cls):
             _operator(event, known)
@@ -171,6 +173,23 @@ def _seat(event: Event, known: Known) -> None:
             ((body, role),) = bodies.items()
             if known.schema.accepts(event.cls, "kg:organisation", known.things.all[body].cls):
                 event.add("kg:organisation", body, role.token)
+
+
+def _own_board(event: Event, known: Known) -> None:
+    """“The Board has appointed X", "X resigned as chair of the Board": of the only body that the lead speaks of."""
+    if event.modality or event.fillers("kg:organisation"):
+        return
+    deciding = (t for f in (AGENT, "by") for t in event.clause.tokens(f))
+    chairing = event.office is not None and "board" in event.office.position.split()
+    if not (chairing or any(known.parse.lemmas[t].lower() == "board" for t in deciding)):
+        return
+    lead = [
+        (t.number, min(link.first for link in t.links))
+        for t in known.things.all
+        if t.cls in BODIES and any(link.first < known.parse.lead_end for link in t.links)
+    ]
+    if len(lead) == 1:
+        event.add("kg:organisation", *lead[0])
 
 
 def _told_predecessor(event: Event, known: Known) -> None:

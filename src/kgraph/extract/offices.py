@@ -431,9 +431,10 @@ class _Finder:
         )
 
     def _person_at(self, token: int) -> Name | None:
-        """The person whose name starts at a token, titles before it passed over."""
+        """The person whose name starts at a token, titles before it passed over; in the sentence of the word before."""
         words = self.parse.words
-        for step in range(8):
+        last = self.parse.sentences[self.parse.sentence_of[max(token - 1, 0)]][1]
+        for step in range(min(8, last - token)):
             name = self.starts.get(token + step)
             if name is not None:
                 return name if name.cls == PERSON else None
