@@ -18,6 +18,10 @@ from kgraph.extract.names import Name
 from kgraph.extract.parse import Parse
 from kgraph.extract.words import words
 
+_PRETENDED = frozenset(["be", "styled", "proclaimed", "declared", "appointed"])  # "would-be", "self-styled"
+_DENYING = frozenset(["not", "n't", "n’t", "never", "no"])
+_FLOATED = words("offices", "floated")
+_SUPPOSING = frozenset(["would", "could", "might", "should", "may", "must", "can"])
 _COUNTED = re.compile(r"(?:first|second|third|\w+th|last|latest|only)$", re.I)
 _MOMENTS = words("offices", "moments")
 ENVOYS = words("offices", "envoys")
@@ -126,7 +130,10 @@ class _Finder:
         first, marks, country, owner, name, definite = self._before(token)
         stop, last, bodies, to = self._after(head, end, limit)
         position = self._words(first, last)
-        status = self._status(marks)
+        told = self._denied(first)
+        if told is None:
+            return None
+        status = told or self._status(marks)
         if name is not None:
             bodies = (self._head(name), *bodies)
         for suffix in ("-designate", "-elect"):
@@ -148,6 +155,17 @@ class _Finder:
             definite,
             head != singular(head),
         )
+
+    def _denied(self, first: int) -> str | None:
+        """“no longer director" ("former"); None for no office at all: "not the director", "not yet director", "would-be"."""
+        words = [w.lower() for w in self.parse.words[max(0, first - 4) : first]]
+        if words[-2:-1] == ["-"] and words[-1] in _PRETENDED:
+            return None
+        if words[-1:] in (["the"], ["a"], ["an"]):
+            words.pop()
+        if words[-2:] == ["no", "longer"]:
+            return "former"
+        return None if words[-2:] == ["not", "yet"] or set(words[-1:]) & _DENYING else ""
 
     def _match(self, token: int, limit: int) -> int | None:
         """End of the longest office that starts at a token."""
@@ -590,11 +608,23 @@ class _Finder:
                 break
         else:
             return None
+        if self._supposed(head):
+            return None
         subject = self._subject(head)
         counted = any(_COUNTED.match(self.parse.words[c]) for c in self.parse.kids(token, "amod", "nmod"))
         if subject is None or (counted and self.parse.kid(token, "relcl", "acl") is not None):
             return None  # "the third minister to leave"
         return replace(office, holder=subject, status=self._copula_status(head, office.status))
+
+    def _supposed(self, verb: int) -> bool:
+        """“would have been director", "if she were", "was tipped as": no office that anybody held."""
+        if self.parse.lemmas[verb] in _FLOATED:
+            return True
+        if any(self.parse.words[c].lower() in ("if", "unless", "whether") for c in self.parse.kids(verb, "mark")):
+            return True
+        supposed = any(self.parse.lemmas[c] in _SUPPOSING for c in self.parse.kids(verb, "aux"))
+        longer = any(self.parse.words[c].lower() == "longer" for c in self.parse.kids(verb, "advmod"))
+        return supposed or (self.parse.kid(verb, "neg") is not None and not longer)
 
     def _copula_status(self, verb: int, status: str) -> str:
         auxiliaries = {self.parse.lemmas[c] for c in self.parse.kids(verb, "aux")}
@@ -622,7 +652,7 @@ class _Finder:
             and self.parse.heads[verb] != verb
         ):
             verb = self.parse.heads[verb]
-        if self.parse.lemmas[verb] in NAMING:  # an appointment: frames know better
+        if self.parse.lemmas[verb] in NAMING or self._supposed(verb):  # an appointment: frames know better
             return None
         subject = self._subject(verb)
         beside = self.ends.get(head)
@@ -631,11 +661,11 @@ class _Finder:
         if subject is None:
             return None
         ended = self.parse.lemmas[verb] in ("serve", "work") and self.parse.tags[verb] == "VBD"
+        coming = any(self.parse.lemmas[c] in ("will", "shall") for c in self.parse.kids(verb, "aux"))
         led = self.inside.get(obj) if (obj := self.parse.kid(verb, "dobj")) is not None else None
         bodies = (self._head(led),) if led is not None and led.cls in OF_BODIES else ()
-        return replace(
-            office, holder=subject, status="former" if ended else office.status, bodies=office.bodies or bodies
-        )
+        status = "former" if ended else "incoming" if coming and office.status == "current" else office.status
+        return replace(office, holder=subject, status=status, bodies=office.bodies or bodies)
 
     def _in_capacity(self, as_: int) -> int | None:
         """“X, in her (then) capacity as director, signed": X, whoever else signed."""
