@@ -20,6 +20,7 @@ from kgraph.extract.words import words
 
 _PRETENDED = frozenset(["be", "styled", "proclaimed", "declared", "appointed"])  # "would-be", "self-styled"
 _DENYING = frozenset(["not", "n't", "n’t", "never", "no"])
+_HANDING = words("offices", "handing")
 _FLOATED = words("offices", "floated")
 _SUPPOSING = frozenset(["would", "could", "might", "should", "may", "must", "can"])
 _COUNTED = re.compile(r"(?:first|second|third|\w+th|last|latest|only)$", re.I)
@@ -645,19 +646,21 @@ class _Finder:
         if (person := self._in_capacity(head)) is not None:
             gone = any(w.lower() in ("then", "former") for w in self.parse.words[head - 3 : head])
             return replace(office, holder=person, status="former" if gone else office.status)
-        verb = self.parse.heads[head]
+        verb, beside = self.parse.heads[head], self.ends.get(head)
+        named = beside if beside is not None and beside.cls == PERSON else None
         while (
             self.parse.deps[verb] in ("pobj", "prep", "dobj", "attr")
             and self.parse.tags[verb][:2] != "VB"
             and self.parse.heads[verb] != verb
         ):
+            if self._of_others(verb):
+                return self._beside_as(office, verb, named) if named is not None else None
             verb = self.parse.heads[verb]
         if self.parse.lemmas[verb] in NAMING or self._supposed(verb):  # an appointment: frames know better
             return None
         subject = self._subject(verb)
-        beside = self.ends.get(head)
-        if beside is not None and beside.cls == PERSON and self._head(beside) != subject:
-            return self._beside_as(office, verb, beside)
+        if named is not None and self._head(named) != subject:
+            return self._beside_as(office, verb, named)
         if subject is None:
             return None
         ended = self.parse.lemmas[verb] in ("serve", "work") and self.parse.tags[verb] == "VBD"
@@ -666,6 +669,14 @@ class _Finder:
         bodies = (self._head(led),) if led is not None and led.cls in OF_BODIES else ()
         status = "former" if ended else "incoming" if coming and office.status == "current" else office.status
         return replace(office, holder=subject, status=status, bodies=office.bodies or bodies)
+
+    def _of_others(self, noun: int) -> bool:
+        """“praised the appointment of X as director", "thanked her for her work as director": not the subject's office."""
+        parse = self.parse
+        owner = parse.kid(noun, "poss")
+        owned = owner is not None and (parse.tags[owner] != "PRP$" or parse.deps[noun] != "dobj")
+        of = any(parse.words[p] == "of" for p in parse.kids(noun, "prep"))
+        return owned or of or parse.lemmas[noun] in _HANDING
 
     def _in_capacity(self, as_: int) -> int | None:
         """“X, in her (then) capacity as director, signed": X, whoever else signed."""
