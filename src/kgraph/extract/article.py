@@ -102,7 +102,7 @@ def _issuers(publisher: str) -> frozenset[str]:
 def _held(setting: Setting, happened: list[Event], demonyms: Mapping[str, str], home: roles.Home) -> list[Holding]:
     """Offices held: said of people, begun and ended by events, left by predecessors, shared with counterparts."""
     parse, who = setting.parse, setting.things
-    posts = events.left(setting.offices, happened)
+    posts = events.left(setting, happened)
     seats = roles.seats(parse, posts, who, demonyms, home)
     told = roles.holdings(parse, posts, who, demonyms, home)
     started = events.roles_of(happened, lambda office: roles.as_written(parse, office), seats, told)

@@ -424,7 +424,7 @@ class _Reader:
             verb = self.parse.heads[head]
             if self.parse.tags[verb][:2] != "VB":
                 return self.parse.kid(head, "poss")
-        if self.parse.words[prep].lower() in ("on", "upon", "for"):
+        if self.parse.words[prep].lower() in ("on", "upon", "for", "of", "from"):  # "accused them of hiding"
             to = next(
                 (
                     o

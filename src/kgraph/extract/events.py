@@ -30,6 +30,7 @@ _POINTING = frozenset(["the", "this", "that", "his", "her", "their"])
 _POSTS = frozenset(["post", "position", "role", "office", "job", "portfolio", "duty", "function"])
 _PARTIES = frozenset(["kg:participant", "kg:host"])
 _IDENTIFYING = frozenset(["kg:work", "kg:spacecraft"])
+_YEAR = 366  # days
 _OCCASIONS = frozenset(["ceremony", "conference", "summit", "forum", "meeting", "reception", "congress"])
 
 
@@ -625,16 +626,47 @@ def successions(events: Iterable[Event]) -> list[tuple[int, int, int, int]]:
     ]
 
 
-def left(offices: Sequence[Office], events: Iterable[Event]) -> list[Office]:
-    """The offices, those that departures name together ("resigned as director and secretary") as former ones."""
+def left(setting: Setting, events: Sequence[Event]) -> list[Office]:
+    """An article's offices, those as former ones that departures name together ("resigned as director and
+    secretary") or that who departs is said to hold ("Finance Minister X resigned").
+    """
     gone = {e.office.end for e in events if e.office is not None and e.cls == "kg:Departure" and not e.modality}
+    laid_down = {o for e in events for o in _laid_down(setting, e)}
     found: list[Office] = []
-    for office in sorted(offices, key=lambda o: o.first):
+    for office in sorted(setting.offices, key=lambda o: o.first):
         joined = office.rule == "coordination" and any(0 < office.first - end <= 2 for end in gone)
         if joined:
             gone.add(office.end)
-        found.append(replace(office, status="former") if joined and office.status == "current" else office)
+        former = office.status == "current" and (joined or office in laid_down)
+        found.append(replace(office, status="former") if former else office)
     return found
+
+
+def _laid_down(setting: Setting, event: Event) -> list[Office]:
+    """What somebody is who resigns, as the sentence tells, or the article where it tells of one office only;
+    nothing where another body is left, or where it was more than a year ago.
+    """
+    if event.cls != "kg:Departure" or event.office is not None or event.modality or _long_ago(setting, event):
+        return []
+    people, bodies = set(event.fillers("kg:person")), set(event.fillers("kg:organisation"))
+    held = [o for o in setting.offices if o.status == "current" and people & _numbers(setting, o.holder)]
+    sentence = setting.parse.sentence_of[event.token]
+    here = [o for o in held if setting.parse.sentence_of[o.first] == sentence and o.first < event.token]
+    told = here or (held if len({o.position for o in held}) == 1 else [])
+    return [o for o in told if _of_one(bodies, {n for t in o.bodies for n in _numbers(setting, t)})]
+
+
+def _numbers(setting: Setting, token: int | None) -> set[int]:
+    return {t.number for t in setting.things.of(token)} if token is not None else set()
+
+
+def _of_one(one: set[int], other: set[int]) -> bool:
+    return not one or not other or bool(one & other)
+
+
+def _long_ago(setting: Setting, event: Event) -> bool:
+    latest = event.date.latest if event.date is not None else None
+    return latest is not None and setting.published is not None and (setting.published - latest).days > _YEAR
 
 
 def leaving(events: Iterable[Event]) -> list[int]:

@@ -128,6 +128,7 @@ def statements(
 _STOPS = words("speech", "stops")
 _REPORTING = words("speech", "reporting")
 _COGNITION = words("speech", "cognition")
+_MINDED = words("speech", "minded")
 _COURTESIES = words("speech", "courtesies")
 _PERFORMED = words("speech", "performed")
 
@@ -315,6 +316,8 @@ class _Reader:
         parse = self.parse
         if parse.lemmas[content] in _COGNITION or parse.tags[content][:2] != "VB":
             return False
+        if any(parse.words[a].lower() in _MINDED for a in parse.kids(content, "acomp")):
+            return False  # "was not aware that"
         negated = any(parse.words[c].lower() in ("not", "n't", "n’t", "never") for c in parse.kids(content, "neg"))
         none = any(
             parse.words[d].lower() == "no"
