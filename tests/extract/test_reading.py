@@ -30,7 +30,7 @@ def told(reading):
         ("Ana Vela, Minister of Water of the sisterly Hashemite Kingdom of Jordan, met Bo Lund.", "Ana Vela | Minister of Water | Jordan | current"),
         ("Ana Vela, Minister of State (Digital Services) for Energy, met Bo Lund.", "Ana Vela | Minister of State (Digital Services) for Energy | - | current"),
         ("Norway was spoken for. It was signed on the Norwegian side by Deputy Minister Ana Vela.", "Ana Vela | Deputy Minister | Norway | current"),
-        ("Ana Vela, chief executive of Antwerp-based Vale Services, resigned.", "Ana Vela | chief executive | Vale Services | current"),
+        ("Ana Vela, chief executive of Antwerp-based Vale Services, resigned.", "Ana Vela | chief executive | Vale Services | former"),
         ("She met the Governor, Ana Vela, the Mayor of Lyon, Bo Lund, and Rosa Holm.", "Bo Lund | Mayor | Lyon | current"),
         ("Queen Ana of Denmark met Bo Lund.", "Ana | Queen | Denmark | current"),
         ("He and then-Prime Minister Ana Vela of Norway signed the treaty.", "Ana Vela | Prime Minister | Norway | former"),

@@ -13,8 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kgraph.extract.modality import INTENSIONAL_NOUNS, Modality
 from kgraph.extract.parse import Parse
-from kgraph.extract.words import labelled, words
+from kgraph.extract.words import words
 
 AGENT, PATIENT, RECIPIENT, OWNER, MODIFIER, SUBJECT = "agent", "patient", "recipient", "owner", "modifier", "subject"
 OBJECT = "object"
@@ -23,8 +24,6 @@ LIGHT = words("clauses", "light")
 _LIGHT_WITH = words("clauses", "light_with")
 _HOSTING = words("clauses", "hosting")
 _OCCURRING = words("clauses", "occurring")
-_GOVERNS = labelled("clauses", "governors")
-_IMPLICATIVE = words("clauses", "implicative")
 _NOBODYS = frozenset(["GPE", "LOC", "FAC", "ORG", "NORP"])
 _PEOPLE = words("frames", "people") | {"party", "team", "delegation", "group"}
 _MEANS = frozenset(["telephone", "phone", "video", "videoconference", "videolink", "line"])
@@ -48,44 +47,15 @@ _OCCASIONAL_NOUNS = frozenset(
 )
 _OBJECT_CONTROL = words("clauses", "object_control")
 _FACTUAL_SPEECH = words("clauses", "factual_speech")
-_MODALS = labelled("clauses", "modals")
-_CONDITIONS = words("clauses", "conditions")
-PRESUPPOSING = words("clauses", "presupposing")
-_DONE_ALL_THE_SAME = frozenset(["", "purpose", "denies"])
-"""“did not thank him for coming": he came."""
-_HEDGES = labelled("clauses", "hedges")
-_CLAIMS = words("clauses", "claims")
-_CONFIRMING = frozenset(["confirm", "acknowledge", "admit", "corroborate"])
 _SEATING = frozenset(
     ["appoint", "name", "elect", "choose", "nominate", "swear", "install", "designate", "select", "pick", "hire"]
 )
-_GOING_ON = words("clauses", "going_on")
-_REMINDERS = words("clauses", "reminders")
-_HABITS = words("clauses", "habits")
-_NEGATIONS = words("clauses", "negations")
-_NOBODY = words("clauses", "nobody")
 _RECEIVING = words("coref", "receiving")
 _VISITS = frozenset(["visit", "trip", "tour", "stay"])
 _ASKING = frozenset(["invitation", "request", "appeal", "call"])
-_INTENSIONAL_NOUNS = words("clauses", "intensional_nouns")
 _CIRCUMSTANCES = words("clauses", "circumstances")
 _OCCASIONAL = words("clauses", "occasional")
 _MONTHS = words("clauses", "months")
-_CLAUSAL = (
-    "ROOT",
-    "conj",
-    "ccomp",
-    "xcomp",
-    "advcl",
-    "relcl",
-    "acl",
-    "pcomp",
-    "csubj",
-    "csubjpass",
-    "parataxis",
-    "appos",
-    "dep",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +101,17 @@ def clauses_of(parse: Parse, sentence: int, event_nouns: frozenset[str]) -> list
 class _Reader:
     def __init__(self, parse: Parse) -> None:
         self.parse = parse
-        self._modality: dict[int, str] = {}
+        self.stance = Modality(parse)
 
     # -- verbs -----------------------------------------------------------------------------
 
     def verb(self, token: int) -> Clause:
         """The clause of a verb."""
+        done = self.parse.kid(token, "dobj") if self.parse.lemmas[token] in LIGHT else None
+        modality = self.stance.modality(token) if done is None else self.stance.undone(done, token)
         return Clause(
-            token, self.predicate(token), False, self._arguments(token), self.tense(token), self.modality(token), None,
-            self._saying(token), self.passive(token),
+            token, self.predicate(token), False, self._arguments(token), self.stance.tense(token), modality, None,
+            self._saying(token), self.stance.passive(token),
         )  # fmt: skip
 
     def predicate(self, token: int) -> str:
@@ -148,21 +120,9 @@ class _Reader:
         lemma = self.parse.lemmas[token]
         return f"{lemma} {self.parse.lemmas[particle]}" if particle is not None else lemma
 
-    def passive(self, token: int) -> bool:
-        """True for a passive, with or without its auxiliary."""
-        if self.parse.kid(token, "auxpass", "nsubjpass") is not None:
-            return True
-        if self.parse.tags[token] != "VBN":
-            return False
-        if self.parse.deps[token] == "acl":
-            return not any(self.parse.lemmas[c] == "have" for c in self.parse.kids(token, "aux"))  # "having toured"
-        if self.parse.deps[token] == "conj" and self.parse.kid(token, "nsubj", "aux") is None:
-            return self.passive(self.parse.heads[token])
-        return self.parse.deps[token] in ("advcl", "ROOT") and self.parse.kid(token, "aux", "nsubj") is None
-
     def _arguments(self, token: int) -> dict[str, tuple[int, ...]]:
         found: dict[str, list[int]] = {}
-        passive = self.passive(token)
+        passive = self.stance.passive(token)
         subject = self.subject(token)
         if subject is not None:
             found.setdefault(PATIENT if passive else AGENT, []).extend(self.spread(subject))
@@ -247,7 +207,8 @@ class _Reader:
             self._preposition(inner, found)
 
     def _objects(self, prep: int) -> Iterator[int]:
-        for child in self.parse.kids(prep, "pobj", "pcomp"):
+        denied = any(self.parse.words[c].lower() == "not" for c in self.parse.kids(prep, "neg"))  # "not by X but by Y"
+        for child in self.parse.kids(prep, "pobj", "pcomp") if not denied else ():
             if self.parse.tags[child][:2] != "VB":
                 yield from self.spread(child)
         for other in self.parse.kids(prep, "conj"):  # "with X and with Y"
@@ -290,8 +251,21 @@ class _Reader:
                 a for a in self.parse.kids(t, "appos") if self._named_beside(t, a)
             ]  # "the poet Ana Vela and Bo Lund"
             joined = (c for head in (t, *beside) for c in self.parse.kids(head, "conj"))
-            queue += [c for c in joined if self.parse.tags[c][:2] != "VB"]
-        return found
+            queue += [c for c in joined if self.parse.tags[c][:2] != "VB" and not self._left_out(t, c)]
+        named = [t for t in found if not self._not_but(t)]
+        return named if named else found
+
+    def _left_out(self, noun: int, other: int) -> bool:
+        """“X but not Y", "X rather than Y", "X instead of Y"."""
+        between = [w.lower() for w in self.parse.words[noun + 1 : self.parse.left_edge(other)]]
+        between += [self.parse.words[c].lower() for c in self.parse.kids(other, "neg")]
+        return "not" in between or between[-2:] in (["rather", "than"], ["instead", "of"])
+
+    def _not_but(self, noun: int) -> bool:
+        """“Not X but Y"."""
+        return self.parse.words[noun] != "not" and any(
+            self.parse.words[c].lower() == "not" for c in self.parse.kids(noun, "neg")
+        )
 
     def _named_beside(self, noun: int, name: int) -> bool:
         return all(self.parse.tags[t] in ("NNP", "NNPS", "HYPH") for t in range(noun + 1, name + 1))
@@ -383,7 +357,7 @@ class _Reader:
         """A participle or infinitive behind a noun has the noun for subject; behind "hope", "plan"
         it has the noun's owner.
         """
-        if self.parse.tags[token] == "VB" and self.parse.lemmas[noun] in _INTENSIONAL_NOUNS:
+        if self.parse.tags[token] == "VB" and self.parse.lemmas[noun] in INTENSIONAL_NOUNS:
             owner = self.parse.kid(noun, "poss")
             verb = self.parse.heads[noun]
             if (guest := self._asked(noun)) is not None:
@@ -462,19 +436,22 @@ class _Reader:
         self._between(found, found.get("of", ()))
         light = self._light(token)
         owned = any(self.parse.tags[t] != "PRP$" for t in found.get(OWNER, ()))
-        if light is None and not owned and not {AGENT, "between"} & set(found):
+        visitors = self.parse.lemmas[token] in _VISITS and any(
+            self.parse.label(t) == "PERSON" for t in found.get("of", ())
+        )
+        if light is None and not (owned or visitors) and not {AGENT, "between"} & set(found):
             found[SUBJECT] = self._subject_of(token)
-            if found[SUBJECT] and (verb := self._governor(token)) is not None:
+            if found[SUBJECT] and (verb := self.stance.governor(token)) is not None:
                 found[OBJECT] = [o for c in self.parse.kids(verb, "dobj") for o in self.spread(c)]
         if light is not None:
             for function, tokens in self._arguments(light).items():
                 own = [t for t in tokens if t != token]
-                if (function == PATIENT and self.passive(light) is False) or function == OWNER:
+                if (function == PATIENT and self.stance.passive(light) is False) or function == OWNER:
                     continue
                 found.setdefault(function, []).extend(t for t in own if t not in found.get(function, ()))
-        governor = light if light is not None else self._governor(token)
-        modality = self.modality(governor) if light is not None else self._noun_modality(token, governor)
-        tense = self.tense(governor) if governor is not None else "past"
+        governor = light if light is not None else self.stance.governor(token)
+        modality = self.stance.of_noun(token, governor) if light is None else self.stance.undone(token, governor)
+        tense = self.stance.tense(governor) if governor is not None else "past"
         return Clause(
             token,
             self.parse.lemmas[token],
@@ -506,7 +483,7 @@ class _Reader:
     def _held_by(self, noun: int, found: dict[str, list[int]]) -> None:
         """“the forum, organised by X in Lyon", "the forum, which X hosted in Lyon"."""
         for verb in self.parse.kids(noun, "acl", "relcl"):
-            if self.parse.lemmas[verb] not in _HOSTING or self.modality(verb):
+            if self.parse.lemmas[verb] not in _HOSTING or self.stance.modality(verb):
                 continue
             for function, tokens in self._arguments(verb).items():
                 others = [t for t in tokens if t != noun]
@@ -534,7 +511,7 @@ class _Reader:
             if self.parse.words[prep].lower() not in _CIRCUMSTANCES or self.parse.tags[above][:2] != "VB":
                 return []
             guest = self.parse.kid(above, "dobj") if self.parse.lemmas[above] in _RECEIVING else None
-            visits = guest is not None and lemma in _VISITS
+            visits = guest is not None and lemma in _VISITS and prep > above  # "on a visit to Lima, he received X"
             subject = guest if visits else self.subject(above)  # "received X during a visit": X visits
             return self.spread(subject) if subject is not None else []
         return []
@@ -556,366 +533,6 @@ class _Reader:
         if dep in ("dobj", "nsubjpass") and self.parse.lemmas[head] in LIGHT and self.parse.tags[head][:2] == "VB":
             return head
         return None
-
-    def _governor(self, token: int) -> int | None:
-        return next(
-            (
-                h
-                for h in self.parse.ancestors(token)
-                if self.parse.tags[h][:2] == "VB" and self.parse.deps[h] not in ("amod", "aux", "auxpass")
-            ),
-            None,
-        )
-
-    def _still_to_come(self, verb: int) -> bool:
-        """“the Summit, which Japan will host", "the Forum, which is scheduled to be held"."""
-        held = {self.parse.lemmas[verb], *(self.parse.lemmas[c] for c in self.parse.kids(verb, "xcomp"))}
-        infinitive = self.parse.deps[verb] == "acl" and any(
-            self.parse.words[c].lower() == "to" for c in self.parse.kids(verb, "aux")
-        )
-        planned = (
-            infinitive or self.tense(verb) == "future" or bool(held & {"schedule", "plan", "due", "expect", "slate"})
-        )
-        return planned and bool(held & (_HOSTING | _OCCURRING | {"take", "schedule", "plan", "expect", "slate"}))
-
-    def _noun_modality(self, token: int, governor: int | None) -> str:
-        """An event noun without a light verb: did it happen? Not if what it hangs from is wanted,
-        planned, denied; and not if it is one of a kind ("a meeting", "no meeting").
-        """
-        determiners = {self.parse.words[c].lower() for c in self.parse.kids(token, "det")}
-        if determiners & {"no", "any", "every", "each", "another"}:
-            return "denies" if "no" in determiners else "habitual" if determiners & {"every", "each"} else "possible"
-        if any(self._still_to_come(c) for c in self.parse.kids(token, "relcl", "acl")):
-            return "plans"
-        for head in self.parse.ancestors(token):
-            if self.parse.tags[head][:2] == "VB":
-                break
-            if self.parse.words[head].lower() in ("towards", "toward", "pending"):
-                return "plans"  # "progress towards the establishment of the Centre"
-            if self.parse.lemmas[head] in _INTENSIONAL_NOUNS and self.parse.words[head].lower() not in (
-                "talks",
-                "report",
-            ):
-                return "possible"
-        if governor is None:
-            return ""
-        raised = self.parse.kid(governor, "xcomp")  # "a lecture has had to be cancelled", "is to take place"
-        if raised is not None and self.passive(raised) and self._governing(raised) == "denies":
-            return "denies"
-        if raised is not None and self.parse.lemmas[governor] == "be" and (planned := self.modality(raised)):
-            return planned
-        governs = self._governing(governor) or ""
-        if (
-            governs
-            and self._is_object(token, governor)
-            and self.parse.lemmas[governor] not in ("have", "like", "set", "look")
-        ):
-            return governs
-        inherited = self.modality(governor)
-        anchored = self._temporal(token)
-        return "" if anchored and inherited in ("denies",) else inherited
-
-    def _is_object(self, token: int, governor: int) -> bool:
-        """The noun is (inside) what the verb is about, not a circumstance of it."""
-        while self.parse.heads[token] != governor and self.parse.heads[token] != token:
-            if self.parse.deps[token] in ("pobj",) and self.parse.words[self.parse.heads[token]].lower() in (
-                "during",
-                "after",
-                "before",
-                "at",
-                "since",
-                "following",
-                "on",
-                "in",
-            ):
-                return False
-            token = self.parse.heads[token]
-        return self.parse.deps[token] in ("dobj", "nsubjpass", "prep", "ccomp", "xcomp")
-
-    def _temporal(self, token: int) -> bool:
-        head = self.parse.heads[token]
-        start = self.parse.left_edge(token)
-        if (
-            start
-            and self.parse.words[start - 1].lower() == "since"
-            and self.parse.words[token + 1 : token + 2] == [","]
-        ):
-            return True  # the parser takes "since the Society's foundation," for a clause
-        return self.parse.deps[token] == "pobj" and self.parse.words[head].lower() in (
-            "during",
-            "after",
-            "since",
-            "following",
-            "before",
-        )
-
-    # -- did it happen? --------------------------------------------------------------------
-
-    def tense(self, token: int | None) -> str:
-        """past, present or future, by form and auxiliaries; a dependent verb has its head's."""
-        if token is None:
-            return "past"
-        auxiliaries = [self.parse.lemmas[c] for c in self.parse.kids(token, "aux", "auxpass")]
-        forms = [self.parse.tags[c] for c in self.parse.kids(token, "aux", "auxpass")]
-        if any(a in ("will", "shall", "'ll") for a in auxiliaries):
-            return "future"
-        tag = self.parse.tags[token]
-        if tag == "VBP" and self.parse.lemmas[token] not in (self.parse.words[token].lower(), "be", "have", "do"):
-            return "past"  # an irregular past form that the tagger takes for a present ("rang")
-        if tag == "VBD" or "VBD" in forms or "have" in auxiliaries:
-            return "past"
-        if tag in ("VBZ", "VBP"):
-            return "present"
-        if "VBZ" in forms or "VBP" in forms:
-            return "present"
-        head = self.parse.heads[token]
-        if tag == "VBN" and self.parse.deps[token] in ("acl", "advcl") and not auxiliaries:
-            return "past"  # "Founded in 1937, the company makes"
-        if head != token and self.parse.deps[token] in ("conj", "xcomp", "advcl", "pcomp", "acl", "ccomp"):
-            verb = head if self.parse.tags[head][:2] == "VB" else self._governor(token)
-            return self.tense(verb) if verb is not None and verb != token else "past"
-        return "past"
-
-    def modality(self, token: int | None) -> str:
-        """Empty where a verb reports what happened, else what stands against it."""
-        if token is None:
-            return ""
-        if token not in self._modality:
-            self._modality[token] = ""  # ends cycles of damaged trees
-            self._modality[token] = self._own_modality(token) or self._governed(token)
-        return self._modality[token]
-
-    def _own_modality(self, token: int) -> str:
-        parse = self.parse
-        if self._negated(token):
-            return "denies"
-        if hedge := next((m for c in parse.kids(token, "advmod") if (m := _HEDGES.get(parse.words[c].lower()))), ""):
-            return hedge
-        for child in parse.kids(token, "aux"):
-            if (modal := _MODALS.get(parse.lemmas[child])) is not None:
-                return "" if self._reminds(token) else modal
-        marks = {parse.words[c].lower() for c in parse.kids(token, "mark", "advmod")} & _CONDITIONS
-        if marks and parse.deps[token] in ("advcl", "ccomp", "pcomp", "acl") and not self._until(token, marks):
-            return "conditional"
-        if parse.deps[token] == "pcomp" and parse.words[parse.heads[token]].lower() in (
-            "provided",
-            "without",
-            "instead",
-            "if",
-        ):
-            return "denies" if parse.words[parse.heads[token]].lower() in ("without", "instead") else "conditional"
-        if parse.deps[token] == "conj" and self._after_nor(token):
-            return "denies"
-        if self._habitual(token):
-            return "habitual"
-        first, last = parse.sentences[parse.sentence_of[token]]
-        if any(parse.words[t] == "?" for t in range(max(first, last - 3), last)) and parse.deps[token] != "pcomp":
-            return "question"
-        return ""
-
-    def _after_nor(self, token: int) -> bool:
-        """“has neither bought shares nor signed an agreement"."""
-        head = self.parse.heads[token]
-        joins = [c for c in self.parse.kids(head, "cc") if head < c < token]
-        return bool(joins) and self.parse.words[joins[-1]].lower() == "nor"
-
-    def _reminds(self, token: int) -> bool:
-        """“It will be recalled that", "it should be noted that": what follows is told as known."""
-        expletive = any(self.parse.words[c].lower() == "it" for c in self.parse.kids(token, "nsubj", "nsubjpass"))
-        return expletive and self.parse.lemmas[token] in _REMINDERS and self.parse.kid(token, "ccomp") is not None
-
-    def _until(self, token: int, marks: set[str]) -> bool:
-        """“led the institute until he retired": what ended a past state did happen."""
-        head = self.parse.heads[token]
-        past = self.parse.tags[token] == "VBD" and self.tense(head) == "past"
-        return marks == {"until"} and past and not self.modality(head) and self._governing(head) is None
-
-    def _negated(self, token: int) -> bool:
-        parse = self.parse
-        if any(parse.words[c].lower() in _NEGATIONS for c in parse.kids(token, "neg", "preconj", "advmod")):
-            return True
-        for child in parse.kids(token, "nsubj", "nsubjpass", "dobj", "agent"):
-            if parse.words[child].lower() in _NOBODY:
-                return True
-            if parse.deps[child] == "agent" and any(
-                parse.words[c].lower() in ("nobody", "anybody") for c in parse.kids(child, "pobj")
-            ):
-                return True
-            if any(parse.words[c].lower() in ("no", "neither") for c in parse.kids(child, "det", "neg")):
-                return True
-        head = parse.heads[token]
-        shared = parse.deps[token] == "conj" and parse.kid(token, "nsubj", "nsubjpass", "aux") is None
-        return (
-            shared
-            and parse.tags[token] in ("VB", "VBN")
-            and parse.tags[head][:2] == "VB"
-            and self._negated(head)
-            and any(parse.words[c].lower() in ("or", "nor") for c in parse.kids(head, "cc"))
-        )
-
-    def _habitual(self, token: int) -> bool:
-        parse = self.parse
-        for child in parse.kids(token, "npadvmod", "advmod"):
-            if parse.words[child].lower() in _HABITS:
-                return True
-            if any(parse.words[c].lower() in ("every", "each") for c in parse.kids(child, "det")):
-                return True
-        return False
-
-    def _governed(self, token: int) -> str:
-        """What the verb or noun above makes of a clause."""
-        parse = self.parse
-        head, dep, tag = parse.heads[token], parse.deps[token], parse.tags[token]
-        if head == token or dep not in _CLAUSAL:
-            return ""
-        infinitive = tag in ("VB", "VBN") and any(parse.words[c].lower() == "to" for c in parse.kids(token, "aux"))
-        if dep == "conj":
-            shares = parse.kid(token, "nsubj", "nsubjpass") is None and (
-                tag in ("VB", "VBN", "VBG") or parse.tags[head] == tag
-            )
-            return self._inherit(head, token) if shares and parse.tags[head][:2] == "VB" else self._above(head)
-        if dep == "ccomp" and token < head and ";" in parse.words[token:head]:
-            return ""  # "X is funded by Y; Z considered joining": two sentences in one
-        if dep in ("xcomp", "ccomp", "csubj"):
-            return self._complement(token, head, infinitive)
-        if dep == "advcl":
-            if infinitive and parse.lemmas[head] == "go" and any(parse.words[c] == "on" for c in parse.children[head]):
-                return self.modality(head)  # "went on to visit"
-            if infinitive or tag != "VBG":
-                return "purpose" if infinitive else ""
-            particle = self.parse.kid(head, "prt") is not None  # "ruled out stepping down"
-            return (self._governing(head) if particle else None) or self.modality(head)
-        if dep in ("acl", "relcl"):
-            return self._behind_noun(token, head, infinitive)
-        if dep == "pcomp":
-            return self._gerund(head)
-        return ""
-
-    def _inherit(self, head: int, token: int) -> str:
-        """A coordinated verb without an auxiliary of its own shares the modal, not the negation."""
-        modality = self.modality(head)
-        finite = self.parse.tags[token] in ("VBD", "VBZ", "VBP")
-        if modality == "denies" and self._negated(head):
-            return "" if finite or self.parse.kid(head, "cc") is not None else modality
-        return self._above(head) if finite else modality
-
-    def _above(self, head: int) -> str:
-        return self._governed(head) if self.parse.tags[head][:2] == "VB" else ""
-
-    def _complement(self, token: int, head: int, infinitive: bool) -> str:
-        parse = self.parse
-        lemma = parse.lemmas[head]
-        outer = self.modality(head)
-        if parse.tags[head][:2] == "JJ":
-            return (
-                "plans"
-                if lemma in ("due", "set", "ready", "likely", "eager", "keen", "able", "expected")
-                else self.modality(parse.heads[head])
-            )
-        to = any(parse.words[c].lower() == "to" for c in parse.kids(token, "aux"))
-        if lemma == "have" and to and any(parse.words[c].lower() == "yet" for c in parse.children[head]):
-            return "denies"  # "has yet to be signed"
-        if lemma == "have" and any(parse.words[c].lower() == "it" for c in parse.children[head]):
-            return "reported"  # "legend has it that"
-        if lemma == "advise" and not infinitive:  # "the company advises that it has signed"
-            return outer
-        if (governs := self._governing(head)) is not None and not (
-            governs == "possible" and lemma in ("let", "enable", "allow") and not infinitive
-        ):
-            return governs if outer != "denies" or governs != "denies" else ""
-        if infinitive and lemma == "be":
-            return "plans"
-        if infinitive and lemma not in _IMPLICATIVE:
-            return outer or ("plans" if lemma not in _FACTUAL_SPEECH else "")
-        if lemma in _FACTUAL_SPEECH or parse.deps[token] == "ccomp":
-            return (
-                "denies"
-                if outer == "denies" and lemma not in _FACTUAL_SPEECH
-                else outer
-                if outer not in ("denies",)
-                else "possible"
-            )
-        return outer
-
-    def _governing(self, head: int) -> str | None:
-        particle = next(self.parse.kids(head, "prt"), None)
-        lemma = self.parse.lemmas[head]
-        if particle is not None and f"{lemma}_{self.parse.lemmas[particle]}" in _GOVERNS:
-            return _GOVERNS[f"{lemma}_{self.parse.lemmas[particle]}"]
-        if lemma == "look":
-            return (
-                "hopes"
-                if particle is None
-                and any(self.parse.words[c] == "forward" for c in self.parse.kids(head, "advmod", "prt"))
-                else None
-            )
-        return _GOVERNS.get(lemma)
-
-    def _behind_noun(self, token: int, noun: int, infinitive: bool) -> str:
-        parse = self.parse
-        if parse.lemmas[noun] in _CLAIMS and any(parse.words[c].lower() == "that" for c in parse.kids(token, "mark")):
-            return self._claimed(noun)
-        if (
-            parse.lemmas[noun] in _INTENSIONAL_NOUNS
-            and (infinitive or parse.deps[token] == "acl")
-            and parse.tags[token] not in ("VBN",)
-        ):
-            return (
-                "hopes"
-                if parse.lemmas[noun] in ("hope", "wish", "desire")
-                else "proposes"
-                if parse.lemmas[noun] in ("proposal", "invitation", "call", "request", "offer")
-                else "plans"
-            )
-        if infinitive:
-            ranked = any(
-                parse.words[c].lower() in ("first", "last", "only", "latest", "second", "third")
-                for c in parse.children[noun]
-            ) or parse.words[noun].lower() in ("first", "last")
-            return "" if ranked else "plans"
-        return ""
-
-    def _claimed(self, noun: int) -> str:
-        """“denied reports that X had left", "claims that X had left"; but "confirmed reports that"."""
-        verb = self.parse.heads[noun]
-        if self.parse.deps[noun] in ("dobj", "nsubjpass") and self.parse.tags[verb][:2] == "VB":
-            if self.parse.lemmas[verb] in _CONFIRMING:
-                return self.modality(verb)
-            if self._governing(verb) == "denies":
-                return "denies"
-        return "possible"
-
-    def _gerund(self, prep: int) -> str:
-        """“for winning”, "on taking office", "after meeting" did happen; "of visiting", "by",
-        "without" need not have.
-        """
-        parse = self.parse
-        word, head = parse.words[prep].lower(), parse.heads[prep]
-        if parse.tags[head][:2] == "NN" and parse.lemmas[head] in _INTENSIONAL_NOUNS:
-            return "hopes" if parse.lemmas[head] in ("hope", "wish") else "plans"  # "preparations for ratifying"
-        if word in ("of", "to", "in", "at", "from", "about", "against"):
-            if parse.tags[head][:2] == "NN":
-                return "possible"
-            return _GOVERNS.get(parse.lemmas[head], "possible")
-        governor = head if parse.tags[head][:2] == "VB" else self._governor(prep)
-        if word == "before" and not (governor is not None and self._went_on(governor)):
-            return "possible"
-        outer = self.modality(governor) if governor is not None else ""
-        if word in ("on", "upon", "for") and governor is not None and parse.lemmas[governor] in PRESUPPOSING:
-            return "" if outer in _DONE_ALL_THE_SAME or self._in_order_to(governor) else outer
-        return outer
-
-    def _in_order_to(self, verb: int) -> bool:
-        """“telephoned to congratulate": what was done, was done to that end; not "hoped to congratulate"."""
-        head = self.parse.heads[verb]
-        told = self.tense(head) == "past" and not self.modality(head)
-        return self.parse.deps[verb] in ("xcomp", "advcl") and told and self._governing(head) is None
-
-    def _went_on(self, verb: int) -> bool:
-        """“was received by the President before signing the pact": what a report goes on to; not "resigned before taking
-        office" or "asked for time before signing".
-        """
-        return self.tense(verb) == "past" and not self.modality(verb) and self.parse.lemmas[verb] in _GOING_ON
 
     def _saying(self, token: int) -> int | None:
         """The verb of saying that a clause hangs from."""

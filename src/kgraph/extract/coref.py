@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kgraph.extract.clauses import PRESUPPOSING
 from kgraph.extract.context import (
     AWARD,
     BODIES,
@@ -27,6 +26,7 @@ from kgraph.extract.context import (
     WORK,
 )
 from kgraph.extract.lexicon import Lexicon
+from kgraph.extract.modality import PRESUPPOSING
 from kgraph.extract.names import Found
 from kgraph.extract.offices import ENVOYS, NAMING, Office, singular
 from kgraph.extract.parse import Parse, quoted

@@ -8,6 +8,7 @@ clause that reports no happening becomes a proposal instead.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -30,7 +31,11 @@ _POINTING = frozenset(["the", "this", "that", "his", "her", "their"])
 _POSTS = frozenset(["post", "position", "role", "office", "job", "portfolio", "duty", "function"])
 _PARTIES = frozenset(["kg:participant", "kg:host"])
 _IDENTIFYING = frozenset(["kg:work", "kg:spacecraft"])
-_YEAR = 366  # days
+_YEAR, _MONTH = 366, 31  # days
+_EFFECT = re.compile(
+    r"\b(?:(?:effective|effect|as|starting|beginning|commencing)(?: from| on| as of| of| in)?|from)(?: the)? [\dA-Z]",
+    re.I,
+)
 _OCCASIONS = frozenset(["ceremony", "conference", "summit", "forum", "meeting", "reception", "congress"])
 
 
@@ -270,6 +275,8 @@ class _Events:
             event.date, event.date_sentence = claim, sentence
             return
         for expression in sorted(mine, key=lambda e: (e.anchored, abs(self._token_at(e.start) - event.token))):
+            if self._takes_effect(expression, event):
+                continue
             claim = self._claim(expression, event, drafts)
             if claim is not None and self._announced(event, claim):
                 event.modality = "plans"
@@ -283,6 +290,23 @@ class _Events:
                 if not dating.aside(self.parse, governor) or dating.where_clause(self.parse, governor or 0):
                     self.dated.append((event.token, claim))
                 return
+
+    def _takes_effect(self, expression: Expression, event: Event) -> bool:
+        """“appointed director with effect from 1 September": not the day of the appointment where it is still to come,
+        and until then nobody is director.
+        """
+        published, said = self.setting.published, self.parse.text[max(0, expression.start - 18) : expression.end]
+        if event.cls not in ("kg:Appointment", "kg:Departure") or published is None:
+            return False
+        if not _EFFECT.search(said):
+            return False
+        back, ahead = (resolve(expression, self._when(None, a)) for a in (False, True))
+        recent = back is not None and back.earliest is not None and 0 <= (published - back.earliest).days <= _MONTH
+        if recent or ahead is None or ahead.earliest is None or ahead.earliest <= published:
+            return False
+        if event.office is not None and event.office.status == "current" and event.cls == "kg:Appointment":
+            event.office = replace(event.office, status="incoming")
+        return True
 
     def _claim(self, expression: Expression, event: Event, drafts: Sequence[Event]) -> DateClaim | None:
         """What an expression says; "the next day" says the same of all that its sentence tells."""
@@ -630,16 +654,43 @@ def left(setting: Setting, events: Sequence[Event]) -> list[Office]:
     """An article's offices, those as former ones that departures name together ("resigned as director and
     secretary") or that who departs is said to hold ("Finance Minister X resigned").
     """
+    begun = {
+        (e.office.first, p): e.modality
+        for e in events
+        if e.office is not None and e.cls == "kg:Appointment"
+        for p in e.fillers("kg:person")
+    }
     gone = {e.office.end for e in events if e.office is not None and e.cls == "kg:Departure" and not e.modality}
     laid_down = {o for e in events for o in _laid_down(setting, e)}
     found: list[Office] = []
-    for office in sorted(setting.offices, key=lambda o: o.first):
+    for office in sorted((_to_come(setting, o, begun) for o in setting.offices), key=lambda o: o.first):
         joined = office.rule == "coordination" and any(0 < office.first - end <= 2 for end in gone)
         if joined:
             gone.add(office.end)
-        former = office.status == "current" and (joined or office in laid_down)
+        former = office.status == "current" and (joined or office in laid_down or _over(setting, office))
         found.append(replace(office, status="former") if former else office)
     return found
+
+
+def _to_come(setting: Setting, office: Office, begun: Mapping[tuple[int, int], str]) -> Office:
+    """“X takes over as director on 1 March": not yet; "is said to have become director": nobody's."""
+    told = {m for n in _numbers(setting, office.holder) if (m := begun.get((office.first, n), ""))}
+    if not told or office.status != "current":
+        return office
+    return replace(office, status="incoming") if told == {"plans"} else replace(office, holder=None)
+
+
+def _over(setting: Setting, office: Office) -> bool:
+    """“director from 2010 to 2015", "director (2010-2015)", "director at the time"."""
+    words = setting.parse.words
+    behind = " ".join(words[office.end : office.end + 6])
+    if re.match(r"\W*at (?:the|that) time\b", behind):
+        return True
+    term = re.match(
+        r"(?:, )?(?:\( ?|from |between |in )(\d{4}) ?(?:-|–|to|and|until) ?(\d{4})\b|(?:, )?until ()(\d{4})\b", behind
+    )
+    year = term and (term[2] or term[4])
+    return bool(year) and (setting.published is None or int(year or 0) < setting.published.year)
 
 
 def _laid_down(setting: Setting, event: Event) -> list[Office]:

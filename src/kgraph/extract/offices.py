@@ -7,7 +7,7 @@ becomes a role in :mod:`kgraph.extract.roles`, once coreference knows who "the E
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -200,7 +200,9 @@ class _Finder:
             elif lower in _FORMER | _ACTING | _INCOMING or lower in _PASSING:
                 if tag in ("DT", "PRP$") or lower in ("the", "a", "an"):
                     break
-                marks.append("former" if lower == "then" and words[first] == "-" else lower)  # "then-Prime Minister X"
+                lone = first - 1 == opening or words[first - 2].lower() == "and"  # "and then President X spoke"
+                then = lower == "then" and (words[first] == "-" or not lone)
+                marks.append("former" if then else lower)  # "then-Prime Minister X", "X, then director of"
             elif (
                 country
                 or marks
@@ -260,12 +262,28 @@ class _Finder:
             prep, start = self.parse.words[behind.at].lower(), self._complement(behind.at + 1, limit)
             if prep in ("on", "in", "at") and self.parse.words[start].lower() in CALENDAR:
                 break  # "appointed interior minister on Tuesday"
+            if (inner := self._superior(prep, start, limit)) is not None:
+                if not inner:
+                    break  # "spokesman for Foreign Minister X": X is the minister
+                behind.at = inner
+                continue
             name = self._owned(start, limit)
             if not (
                 self._unnamed(behind, prep, start, limit) if name is None else self._named_as(behind, head, prep, name)
             ):
                 break
         return behind.at, behind.last, tuple(behind.bodies), tuple(behind.to)
+
+    def _superior(self, prep: str, start: int, limit: int) -> int | None:
+        """“adviser to the president of Norland": the end of the office that a complement is, which is another's;
+        0 where that other one is named.
+        """
+        promoted = "from" in self.parse.words[max(0, start - 6) : start]  # "from chief engineer to technical director"
+        end = self._match(start, limit) if prep in ("to", "for", "of") and not promoted else None
+        if end is None or self.lexicon.kinds.get(self.parse.words[start].lower()) in BODIES:
+            return None
+        stop = self._after(self._words(start, end), end, limit)[0]
+        return 0 if self._person_at(end) is not None and prep != "to" else stop
 
     def _complement(self, start: int, limit: int) -> int:
         """Where a complement begins behind articles, demonyms and courtesies ("of the sisterly Kingdom")."""
@@ -431,16 +449,14 @@ class _Finder:
                 if rule == "apposition" and before is not None and self._taken(before, found):
                     found = self._apposition_before(office) or found
                 return replace(found, rule=rule)
-        joined = (
-            before
-            and before.holder is not None
-            and before.end < len(self.parse)
-            and self.parse.words[before.end] in ("and", ",")
-            and before.end + 3 > office.first
-        )
-        if before and joined and self.parse.sentence_of[before.first] == number:
-            office = self._with_body(office) or office
-            return replace(office, holder=before.holder, rule="coordination")
+        if before is not None and before.holder is not None and self.parse.sentence_of[before.first] == number:
+            between = [w.lower() for w in self.parse.words[before.end : office.first]]
+            apart = "as" in between and "and" not in between  # "by President X, as ambassador"
+            if between[:1] in (["and"], [","]) and set(between) <= _JOINING and not apart:
+                office = self._with_body(office) or office
+                return replace(
+                    office, holder=before.holder, rule="coordination", status=_shared(before, office, between)
+                )
         return office
 
     def _taken(self, before: Office, found: Office) -> bool:
@@ -573,6 +589,9 @@ class _Finder:
         if words[office.end : office.end + 1] != [","]:
             return None
         name = self._person_at(office.end + 1)
+        ahead = words[office.first - 1].lower() if office.first else ""
+        if ahead in ("as", "for") or self.parse.lemmas[office.first - 1] in NAMING:
+            return None  # "as a candidate for president, X", "if elected president, X"
         if name is None or not (
             office.definite
             or office.owner is not None
@@ -613,7 +632,10 @@ class _Finder:
             return None
         subject = self._subject(head)
         counted = any(_COUNTED.match(self.parse.words[c]) for c in self.parse.kids(token, "amod", "nmod"))
-        if subject is None or (counted and self.parse.kid(token, "relcl", "acl") is not None):
+        neither = subject is not None and any(
+            w.lower() == "neither" for w in self.parse.words[max(0, self.parse.left_edge(subject) - 1) : subject]
+        )
+        if subject is None or neither or (counted and self.parse.kid(token, "relcl", "acl") is not None):
             return None  # "the third minister to leave"
         return replace(office, holder=subject, status=self._copula_status(head, office.status))
 
@@ -629,6 +651,12 @@ class _Finder:
 
     def _copula_status(self, verb: int, status: str) -> str:
         auxiliaries = {self.parse.lemmas[c] for c in self.parse.kids(verb, "aux")}
+        had = any(self.parse.words[c].lower() == "had" for c in self.parse.kids(verb, "aux"))
+        lasting = any(self.parse.words[p].lower() in ("since", "for") for p in self.parse.kids(verb, "prep", "mark"))
+        if status == "current" and had and not lasting and self.parse.deps[verb] != "ccomp":
+            return "former"  # "who had been director, was appointed"; not "said that she had been director for years"
+        if self.parse.lemmas[verb] in ("remain", "stay"):
+            return status
         if status != "current" or self.parse.tags[verb] in ("VBZ", "VBP", "VBN") or "have" in auxiliaries:
             return status
         if auxiliaries & {"will", "shall"}:
@@ -664,11 +692,16 @@ class _Finder:
         if subject is None:
             return None
         ended = self.parse.lemmas[verb] in ("serve", "work") and self.parse.tags[verb] == "VBD"
-        coming = any(self.parse.lemmas[c] in ("will", "shall") for c in self.parse.kids(verb, "aux"))
+        coming = self._coming(verb)
         led = self.inside.get(obj) if (obj := self.parse.kid(verb, "dobj")) is not None else None
         bodies = (self._head(led),) if led is not None and led.cls in OF_BODIES else ()
         status = "former" if ended else "incoming" if coming and office.status == "current" else office.status
         return replace(office, holder=subject, status=status, bodies=office.bodies or bodies)
+
+    def _coming(self, verb: int) -> bool:
+        """“will serve as director"; not "will continue as director", "will resign as director"."""
+        going_on = any(self.parse.lemmas[t] in _LASTING for t in (verb, self.parse.heads[verb]))
+        return not going_on and any(self.parse.lemmas[c] in ("will", "shall") for c in self.parse.kids(verb, "aux"))
 
     def _of_others(self, noun: int) -> bool:
         """“praised the appointment of X as director", "thanked her for her work as director": not the subject's office."""
@@ -695,7 +728,9 @@ class _Finder:
         if "credentials" in near:
             return replace(office, holder=self._head(name))
         subject = self._subject(verb)
-        return replace(office, holder=subject) if subject and self.parse.lemmas[verb] in _SUCCEEDING else None
+        status = "incoming" if office.status == "current" and self._coming(verb) else office.status
+        succeeds = bool(subject) and self.parse.lemmas[verb] in _SUCCEEDING
+        return replace(office, holder=subject, status=status) if succeeds else None
 
     def _subject(self, verb: int) -> int | None:
         """The token that stands for a verb's subject if it can be a person."""
@@ -749,7 +784,19 @@ class _Finder:
         return " ".join(self.parse.slice(first, last).split()).lower() if first < last else ""
 
 
+def _shared(one: Office, other: Office, between: Collection[str]) -> str:
+    """The status of an office that is coordinated with another: "was treasurer and secretary", "former minister and
+    envoy" are both former; "former minister and now envoy", "a former minister and an envoy" are not.
+    """
+    told = other.status != "current" or bool(_NOW & set(between))
+    apart = one.rule in ("title", "apposition") and bool({"the", "a", "an"} & set(between))
+    return other.status if told or apart or one.status == "acting" else one.status
+
+
 NAMING = words("offices", "naming")
+_JOINING = frozenset([",", "and", "&", "-", "a", "an", "the", "as", "both", "its", "of"]) | words("offices", "joining")
+_NOW = frozenset(["now", "currently", "current", "present", "new", "today"])
+_LASTING = words("offices", "lasting")
 _CIVIC = frozenset(["mayor", "governor", "president", "premier", "minister", "bishop", "archbishop", "council"])
 _RANKS = frozenset(["senator", "councillor", "alderman", "ambassador", "deputy"])
 _UNITS = words("offices", "units")
