@@ -150,3 +150,59 @@ def test_the_status_of_an_office_is_as_told(text, office, read):
 )
 def test_an_office_that_is_only_spoken_of_is_nobody_s(text, read):
     assert offices(read(text)) == []
+
+
+def dates(reading):
+    """Events with their dates, "Visit 2015"; "Visit -" without one."""
+    return [f"{e.cls.removeprefix('kg:')} {e.date.edtf if e.date else '-'}" for e in reading.events]
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        # what is remembered
+        ("The Tern Society marked the 30th anniversary of the landing of Lumen-1 on Mars on Monday.", "Landing -"),
+        ("Five years after the launch of Lumen-1, Vale Bank opened an office in Lima on Monday.", "Launch -"),
+        ("Vale Bank celebrated five years since Lumen-1 was launched on Monday.", "Launch -"),
+        # what somebody is, and since when
+        ("Ana Vela, director of Vale Bank since 2019, visited Lima.", "Visit -"),
+        ("Ana Vela, appointed director of Vale Bank in 2012, visited Lima.", "Visit -"),
+        ("Ana Vela, director of Vale Bank from 2010 to 2015, visited Lima.", "Visit -"),
+        ("Ana Vela met Bo Lund for the first time since 2012.", "Meeting -"),
+        # terms, eves, days of something else
+        ("Ana Vela was appointed director of Vale Bank for a term from 2025 to 2029.", "Appointment -"),
+        ("On the eve of the summit on 12 February, Ana Vela met Bo Lund.", "Meeting -"),
+        ("Ana Vela met Bo Lund two days before his visit to Lima on 3 February.", "Visit 2025-02-03"),
+        ("Ana Vela has resigned as director of Vale Bank, effective 31 March.", "Departure -"),
+    ],
+)
+def test_a_date_is_of_what_it_is_told_of(text, when, read):
+    assert when in dates(read(text, published=WRITTEN))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Vela headed the Tern Society from 1990 to 1995.",
+        "The Tern Society, once led by Ana Vela, opened an office.",
+        "Vale Bank was based in Lima until 2010.",
+        "The Vale Institute, formerly part of the Norrland Academy, opened an office.",
+        "Ana Vela no longer represents Chile.",
+        # where they met is not where the body sits
+        "Ana Vela attended a meeting of the Tern Society in Lima.",
+        "Ana Vela met representatives of Vale Bank in Lima.",
+        "The launch by Vale Bank in Lima failed.",
+        "Ana Vela opened an office of the Tern Society in Lima.",
+    ],
+)
+def test_what_is_over_or_elsewhere_is_no_standing_relation(text, read):
+    assert [r.predicate for r in read(text).relations] == []
+
+
+def test_a_body_in_a_place_sits_there_where_only_the_two_are_named(read):
+    for text in (
+        "The Tern Society in Lima welcomed the news.",
+        "Ana Vela, director of the Tern Society in Lima, smiled.",
+        "Ana Vela studied at the Museum of Glass in Lima.",
+    ):
+        assert "kg:headquarteredIn" in [r.predicate for r in read(text).relations]

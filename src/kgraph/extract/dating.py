@@ -9,6 +9,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from kgraph.extract import days
 from kgraph.extract.clauses import Clause
@@ -19,6 +20,8 @@ from kgraph.model import DateClaim
 
 _HELD, _BEGUN, _ENDED = words("dating", "held"), words("dating", "begun"), words("dating", "ended")
 _SIDELINES = words("dating", "sidelines")
+_TERMS = words("dating", "terms")
+_ANNIVERSARIES = words("dating", "anniversaries")
 _LENGTH = re.compile(r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})(?:-day\b|\s+days\s+of\b)", re.I)
 _FORTNIGHT = timedelta(days=14)
 _MAIN_LINE = timedelta(days=31)
@@ -38,6 +41,23 @@ def governor(parse: Parse, inside: range, predicates: Container[int]) -> int | N
     return next(
         (t for t in below if t in predicates and not any(parse.tags[c] in relative for c in parse.children[t])), None
     )
+
+
+def of_another(parse: Parse, inside: range, predicates: Container[int]) -> bool:
+    """“X, director since 2019, visited", "for a term from 2025", "on the eve of the summit on 4 May", "first time since
+    2012": a date that is of the apposition, the term, the summit, the last time, and of no predicate.
+    """
+    date = inside.start
+    if parse.words[date].lower() == "since" and parse.lemmas[parse.heads[date]] == "time":
+        return True
+    for token in (t for t in parse.ancestors(date) if t not in inside):
+        if token in predicates:
+            return False
+        if parse.lemmas[token] in _TERMS or parse.words[token].lower() == "since":
+            return True
+        if parse.deps[token] == "appos" and token < date and "," not in parse.words[token:date]:
+            return True
+    return False
 
 
 def held(parse: Parse, event: int, governor: int | None) -> bool:
@@ -61,6 +81,22 @@ def aside(parse: Parse, governor: int | None) -> bool:
     while governor is not None and parse.deps[governor] == "conj":
         governor = parse.heads[governor]
     return governor is not None and parse.deps[governor] in ("acl", "relcl")
+
+
+def remembered(parse: Parse, event: int) -> bool:
+    """“the 30th anniversary of the landing", "five years since the launch", "five years after it was launched"."""
+    above = [event, *parse.ancestors(event)]
+    for token, head in pairwise(above):
+        if parse.lemmas[head] in _ANNIVERSARIES:
+            return True
+        spoken = parse.words[head].lower() if parse.deps[token] == "pobj" else ""
+        marks = {parse.words[c].lower() for c in parse.kids(token, "mark")} if parse.tags[token][:2] == "VB" else set()
+        if spoken in ("after", "since") or marks & {"after", "since"}:
+            edge = parse.left_edge(token)
+            return any(parse.lemmas[t] in ("year", "decade", "century") for t in range(max(0, edge - 3), edge + 1))
+        if parse.tags[head][:2] == "VB" and parse.tags[token][:2] == "VB":
+            return False
+    return False
 
 
 def where_clause(parse: Parse, predicate: int) -> bool:

@@ -32,6 +32,8 @@ _POSTS = frozenset(["post", "position", "role", "office", "job", "portfolio", "d
 _PARTIES = frozenset(["kg:participant", "kg:host"])
 _IDENTIFYING = frozenset(["kg:work", "kg:spacecraft"])
 _YEAR, _MONTH = 366, 31  # days
+_FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
+_YEARS = re.compile(r"\b\d{4}\b")
 _EFFECT = re.compile(
     r"\b(?:(?:effective|effect|as|starting|beginning|commencing)(?: from| on| as of| of| in)?|from)(?: the)? [\dA-Z]",
     re.I,
@@ -255,25 +257,11 @@ class _Events:
     def _date(self, event: Event, drafts: Sequence[Event]) -> None:
         """The date that grammar ties to the event's predicate, or that opens its sentence."""
         sentence = self.parse.sentence_of[event.token]
-        expressions = self.dates[sentence]
-        if len(expressions) > 1 and "respectively" in self.parse.words[slice(*self.parse.sentences[sentence])]:
-            return  # "Lumen-2 and Lumen-3, launched in 2023 and 2024, respectively": one date of each
-        mine = [e for e in expressions if self._governor(e) in (event.token, event.clause.light)]
-        if not mine:
-            mine = [e for e in expressions if self._reaches(e, event)]
-        if not mine:  # "at the closing session on Saturday they signed"
-            occasions = {t for f in ("at", "during") for t in event.clause.tokens(f)}
-            mine = [e for e in expressions if not e.anchored and self._governor(e) in occasions]
-        if not mine:
-            mine = [
-                e
-                for e in expressions
-                if dating.held(self.parse, event.token, self._governor(e))
-                or dating.when_clause(self.parse, event.token, self._tokens(e))
-            ]
+        expressions = self._about(event, self.dates[sentence])
         if (claim := dating.counted_to(self.parse, event.token, expressions, self._when(None, False))) is not None:
             event.date, event.date_sentence = claim, sentence
             return
+        mine = self._tied(event, expressions)
         for expression in sorted(mine, key=lambda e: (e.anchored, abs(self._token_at(e.start) - event.token))):
             if self._takes_effect(expression, event):
                 continue
@@ -290,6 +278,36 @@ class _Events:
                 if not dating.aside(self.parse, governor) or dating.where_clause(self.parse, governor or 0):
                     self.dated.append((event.token, claim))
                 return
+
+    def _about(self, event: Event, expressions: Sequence[Expression]) -> list[Expression]:
+        """The dates of its sentence that may be an event's."""
+        sentence = self.parse.sentences[self.parse.sentence_of[event.token]]
+        if len(expressions) > 1 and "respectively" in self.parse.words[slice(*sentence)]:
+            return []  # "Lumen-2 and Lumen-3, launched in 2023 and 2024, respectively": one date of each
+        remembered = dating.remembered(self.parse, event.token)
+        return [
+            e
+            for e in expressions
+            if (not remembered or _YEARS.search(e.words))
+            and not dating.of_another(self.parse, self._tokens(e), self.predicates)
+        ]
+
+    def _tied(self, event: Event, expressions: Sequence[Expression]) -> list[Expression]:
+        """The dates that hang from an event's predicate, else from what it is part of or takes place at."""
+        parse, occasions = self.parse, {t for f in ("at", "during") for t in event.clause.tokens(f)}
+        own = (event.token, event.clause.light)
+        return (
+            [e for e in expressions if self._governor(e) in own and not self._counted_apart(e, expressions)]
+            or [e for e in expressions if self._reaches(e, event)]
+            # "at the closing session on Saturday they signed"
+            or [e for e in expressions if not e.anchored and self._governor(e) in occasions]
+            or [
+                e
+                for e in expressions
+                if dating.held(parse, event.token, self._governor(e))
+                or dating.when_clause(parse, event.token, self._tokens(e))
+            ]
+        )
 
     def _takes_effect(self, expression: Expression, event: Event) -> bool:
         """“appointed director with effect from 1 September": not the day of the appointment where it is still to come,
@@ -369,6 +387,8 @@ class _Events:
         for head in (token, *self.parse.ancestors(token)):
             if head == governor:
                 return True
+            if self._past_it(head, expression):
+                return False
             dep = self.parse.deps[head]
             if dep == "dobj" and event.office is not None and self.parse.lemmas[self.parse.heads[head]] == "announce":
                 continue  # "today announced the appointment of"
@@ -380,6 +400,24 @@ class _Events:
                 continue
             return False
         return False
+
+    def _past_it(self, head: int, expression: Expression) -> bool:
+        """“After the launch she flew to Oslo on Monday": what is done later has a day of its own."""
+        parse = self.parse
+        later = parse.words[head].lower() in ("after", "since", "before", "until") and parse.deps[head] == "prep"
+        date = self._token_at(expression.start)
+        between = range(head + 1, date)  # "before his visit to Oslo on 3 May", wherever the parser hangs the day
+        inside = head < date and not any(parse.words[t] == "," or parse.tags[t] in _FINITE for t in between)
+        return later and not inside and date not in parse.subtree(head)
+
+    def _counted_apart(self, expression: Expression, expressions: Iterable[Expression]) -> bool:
+        """“two days before his visit on 3 May": the third of May is the visit's."""
+        said = self.parse.text
+        return any(
+            c.anchored and c.words.lower().endswith(("before", "after")) and c.end < expression.start
+            and "," not in said[c.end : expression.start]
+            for c in expressions
+        )  # fmt: skip
 
     def _anchor(self, expression: Expression, event: Event, drafts: Sequence[Event]) -> DateClaim | None:
         """What "the same day" and "two days after the launch" count from."""

@@ -518,7 +518,10 @@ class Matcher:
         """A place that the parser hangs from an argument ("talks with X in Vienna"), unless the
         argument is a body or place, which may sit there itself.
         """
-        for token in (t for tokens in clause.arguments.values() for t in tokens if t > clause.token):
+        own = (
+            tokens for function, tokens in clause.arguments.items() if function != OBJECT
+        )  # what the verb above does
+        for token in (t for tokens in own for t in tokens if t > clause.token):
             if any(self._seated(thing) for thing, _ in self.resolve(token)):
                 continue
             for prep in self.parse.kids(token, "prep"):

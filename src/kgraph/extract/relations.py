@@ -41,6 +41,9 @@ _PARTS = words("relations", "parts")
 _OWNED = frozenset((PROGRAMME, MISSION, GOVERNMENT, SPACECRAFT))
 
 
+_ONCE = frozenset(["once", "formerly", "previously", "then", "originally", "longer", "former", "until", "initially"])
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """``subject predicate object`` by thing numbers, or ``value`` for a literal; ``token`` is where."""
@@ -216,6 +219,8 @@ class _Reader:
             *([self.parse.heads[head]] if self.parse.deps[head] == "appos" else []),
         ]
         for noun in (n for n in nouns if n not in self.things.at and self.parse.tags[n][:2] == "NN"):
+            if any(self.parse.words[c].lower() in _ONCE for c in self.parse.kids(noun, "advmod", "amod")):
+                continue
             for poss in self.parse.kids(noun, "poss"):
                 for other in self.things.of(poss):
                     yield from self._owned(thing, other, first, "apposition")
@@ -303,7 +308,7 @@ class _Reader:
     def _in(self, thing: Thing, other: Thing, first: int, word: str) -> Iterator[Relation]:
         sited = word == "in" or (word == "at" and bool(_SITED & set(key(thing.name).split())))
         sited = sited and not self.parse.words[self._head(first)].isupper()  # "militants from NLA in Lyon"
-        if thing.cls in BODIES and other.cls == PLACE and sited and not self._verb_before(first):
+        if thing.cls in BODIES and other.cls == PLACE and sited and self._settled(thing, first):
             yield Relation(thing.number, "kg:headquarteredIn", other.number, first, "in")
         elif (thing.cls == PLACE and other.cls in (PLACE, COUNTRY) and word == "in") or (
             thing.cls == CELESTIAL and other.cls == CELESTIAL
@@ -318,16 +323,22 @@ class _Reader:
         following = self.parse.words[after].lower() if after < len(self.parse) else "."
         return following in (",", ".", ")", ";", "and") or self.parse.tags[after] in ("VBD", "VBZ", "IN")
 
-    def _verb_before(self, first: int) -> bool:
-        """“met the Society in London”: the place may be the meeting's; "the Society in London gave" is not."""
-        head = self._head(first)
-        governor = self.parse.heads[head]
-        prepositional = self.parse.deps[head] == "pobj"
-        return (
-            self.parse.deps[head] == "dobj"
-            and self.parse.lemmas[governor] in ("meet", "visit", "join", "see", "tour", "leave")
-            and not prepositional
-        )
+    def _settled(self, thing: Thing, first: int) -> bool:
+        """“the Society in London gave", "director of the Society in London", "at the Museum in London"; of "met the
+        Society in London", "a meeting of the Society in London" the place may be the meeting's.
+        """
+        parse, head = self.parse, self._head(first)
+        while parse.deps[head] == "conj":
+            head = parse.heads[head]
+        above = parse.heads[head]
+        housed = bool(_SITED & set(key(thing.name).split()))
+        if parse.deps[head] == "dobj":
+            return housed and parse.lemmas[above] not in ("meet", "visit", "join", "see", "tour", "leave")
+        if parse.deps[head] != "pobj" or housed:
+            return True
+        word, noun = parse.words[above].lower(), parse.heads[above]
+        told = any(t.cls == PERSON for t in self.things.of(noun)) or noun in self.things.holders
+        return word in ("from", "at") or (word in ("of", "for") and told)
 
     def _head(self, first: int) -> int:
         last = self.spans[first][0]
@@ -349,10 +360,20 @@ class _Reader:
         """What verbs say: who leads, where a body is based, who pays, who operates, who teaches where."""
         for clause in clauses:
             read = self._by_verb(clause)
-            if read is not None and not clause.modality and not clause.noun:
+            if read is not None and not clause.modality and not clause.noun and not self._ended(clause):
                 agents = [t for k in clause.tokens(AGENT) for t in self._resolve(k)]
                 patients = [t for k in clause.tokens(PATIENT) for t in self._resolve(k)]
                 yield from read(clause, agents, patients)
+
+    def _ended(self, clause: Clause) -> bool:
+        """“headed the Centre from 1990 to 1995", "was based in Oslo until 2010", "once led", "no longer represents"."""
+        verb, words = clause.token, self.parse.words
+        nouns = [verb, *clause.tokens(PATIENT)]
+        if any(words[c].lower() in _ONCE for t in nouns for c in self.parse.kids(t, "advmod", "neg")):
+            return True
+        years = [t for f in ("from", "between") for t in clause.tokens(f) if self.parse.tags[t] == "CD"]
+        limits = [c for c in self.parse.kids(verb, "prep") if words[c].lower() in ("until", "till", "before", "prior")]
+        return clause.tense == "past" and bool(years or limits)
 
     def _by_verb(self, clause: Clause) -> Callable[[Clause, list[Thing], list[Thing]], Iterator[Relation]] | None:
         verb = clause.lemma.partition(" ")[0]
