@@ -247,9 +247,7 @@ class _Reader:
         while queue:
             t = queue.pop(0)
             found.append(t)
-            beside = [
-                a for a in self.parse.kids(t, "appos") if self._named_beside(t, a)
-            ]  # "the poet Ana Vela and Bo Lund"
+            beside = [a for a in self.parse.kids(t, "appos") if self._named_beside(t, a) or self._named_each(t, a)]
             joined = (c for head in (t, *beside) for c in self.parse.kids(head, "conj"))
             queue += [c for c in joined if self.parse.tags[c][:2] != "VB" and not self._left_out(t, c)]
         named = [t for t in found if not self._not_but(t)]
@@ -267,7 +265,12 @@ class _Reader:
             self.parse.words[c].lower() == "not" for c in self.parse.kids(noun, "neg")
         )
 
+    def _named_each(self, noun: int, name: int) -> bool:
+        """“The two ministers, Ana Vela and Bo Lund"."""
+        return self.parse.tags[noun] in ("NNS", "NNPS") and self.parse.label(name) == "PERSON"
+
     def _named_beside(self, noun: int, name: int) -> bool:
+        """“the poet Ana Vela and Bo Lund"."""
         return all(self.parse.tags[t] in ("NNP", "NNPS", "HYPH") for t in range(noun + 1, name + 1))
 
     def _relative_verb(self, token: int) -> int | None:

@@ -342,6 +342,12 @@ class _Finder:
         elif not (prep == "in" and behind.bodies):
             behind.bodies.append(self._head(name))
         behind.at = self._past_letters(name)
+        while prep == "of" and singular(head) != head and words[behind.at : behind.at + 1] == ["and"]:
+            more = self._next_name(behind.at + 1)  # "the ministers of Chile and Peru"
+            if more is None or more.cls != name.cls:
+                break
+            behind.bodies.append(self._head(more))
+            behind.at = more.last
         while prep == "to" and words[behind.at : behind.at + 1] == ["and"]:
             more = self._next_name(behind.at + 1)
             if more is None or more.cls != name.cls:
@@ -754,13 +760,16 @@ class _Finder:
 
     def _spread(self, office: Office) -> Iterator[Office]:
         """“the two directors general, X for A and Y for B”: each of them holds one."""
-        found, token = 0, office.end
+        named, token = [], office.end
         while (listed := self._listed(token)) is not None:
-            token, name, body = listed
-            found += 1
-            bodies = (self._head(body),) if body is not None and body.cls in OF_BODIES else office.bodies
-            yield replace(office, holder=self._head(name), bodies=bodies, rule="list")
-        if not found:
+            token = listed[0]
+            named.append(listed)
+        each = len(office.bodies) > 1 and len(named) == len(office.bodies)
+        for place, (_, name, body) in enumerate(named):
+            own = (self._head(body),) if body is not None and body.cls in OF_BODIES else ()
+            shared = office.bodies[place : place + 1] if each else office.bodies if len(office.bodies) < 2 else ()
+            yield replace(office, holder=self._head(name), bodies=own or shared, rule="list")
+        if not named:
             yield office
 
     def _listed(self, token: int) -> tuple[int, Name, Name | None] | None:

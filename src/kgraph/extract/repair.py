@@ -55,6 +55,8 @@ def _by_function(repair: _Repair, token: int) -> None:
         repair.main_verb(token)
     elif tag in ("VBN", "VBD") and dep in ("dep", "acomp", "advcl"):
         repair.passive(token)
+    elif dep == "conj" and parse.label(token) == "PERSON":
+        repair.person_behind_state(token)
     elif dep == "conj" and parse.deps[parse.heads[token]] == "pobj":
         repair.bodies(token)
     elif dep == "conj" and tag in ("VBD", "VBZ"):
@@ -65,6 +67,10 @@ def _by_function(repair: _Repair, token: int) -> None:
         repair.office_of(token)
     elif dep in ("nsubj", "nsubjpass") and parse.words[token].lower() in _MONTHS:
         repair.date(token)
+    elif dep in ("nsubj", "nsubjpass") and tag == "NNP":
+        repair.first_name(token)
+    elif dep == "ROOT" and tag in ("VBD", "VBZ"):
+        repair.subject(token)
     elif dep in ("dobj", "oprd") and parse.lemmas[parse.heads[token]] in _CHOOSING:
         repair.chosen(token)
 
@@ -238,6 +244,9 @@ class _Repair:
     def listed(self, token: int) -> None:
         """“by Chile, the Slovak Republic and Malta": the middle of a list of like names is no apposition."""
         first = self.parse.heads[token]
+        if self.parse.label(first) == self.parse.label(token) == "PERSON" and self.parse.kid(first, "conj") is not None:
+            self._move(token, first, "conj")  # "Ana Vela, Bo Lund, director of the Museum, and Rosa Holm": three people
+            return
         last = self.parse.kid(token, "conj")
         if last is None or self.parse.words[token + 1].lower() not in ("and", ","):
             return
@@ -330,6 +339,49 @@ class _Repair:
             and parse.tags[body][:3] == "NNP"
         ):
             self._move(token, body, "conj")
+
+    def person_behind_state(self, token: int) -> None:
+        """“Ana Vela of Chile and Bo Lund of Norway", "the ministers of Chile and Norway, Ana Vela and Bo Lund": people,
+        and not states, are named with the people.
+        """
+        parse, place = self.parse, self.parse.heads[token]
+        while parse.deps[place] == "conj" and parse.label(place) == "GPE":
+            place = parse.heads[place]
+        prep = parse.heads[place]
+        if parse.label(place) not in ("GPE", "ORG", "NORP") or parse.deps[place] != "pobj" or parse.words[prep] != "of":
+            return
+        noun = parse.heads[prep]
+        if parse.label(noun) == "PERSON":
+            self._move(token, noun, "conj")
+        elif parse.tags[noun] == "NNS" and parse.words[parse.left_edge(token) - 1] == ",":
+            self._move(token, noun, "appos")
+
+    def first_name(self, token: int) -> None:
+        """“OSLO, 4 May - Ana Vela met": behind a dateline the first name is no sentence of its own."""
+        first = token - 1
+        alone = first >= 0 and self.parse.heads[first] == first and self.parse.tags[first] == "NNP"
+        if alone and self.parse.label(first) == self.parse.label(token) == "PERSON":
+            self._move(first, token, "compound")
+
+    def subject(self, verb: int) -> None:
+        """“In the presence of the President, Ana Vela and Bo Lund signed": who stands behind the comma of what opens a
+        sentence does what the verb says.
+        """
+        parse = self.parse
+        if parse.kid(verb, "nsubj", "nsubjpass", "csubj", "csubjpass", "expl") is not None:
+            return
+        opening = next((p for p in parse.kids(verb, "prep") if p < verb), None)
+        noun = None if opening is None else next((t for t in parse.subtree(opening) if parse.deps[t] == "pobj"), None)
+        if opening is None or noun is None:
+            return
+        behind = [
+            t
+            for t in parse.subtree(opening)
+            if parse.deps[t] in ("conj", "appos") and parse.label(t) == "PERSON" and noun < t < verb
+            and parse.words[parse.left_edge(t) - 1] == ","
+        ]  # fmt: skip
+        if behind and parse.subtree(behind[0])[-1] == verb - 1:
+            self._move(behind[0], verb, "nsubj")
 
     def main_verb(self, token: int) -> None:
         """“The President, Ana Vela, handed over the medal": a participle with an object, or a past tense, in a
