@@ -206,3 +206,48 @@ def test_a_body_in_a_place_sits_there_where_only_the_two_are_named(read):
         "Ana Vela studied at the Museum of Glass in Lima.",
     ):
         assert "kg:headquarteredIn" in [r.predicate for r in read(text).relations]
+
+
+def statements(reading):
+    """Statements as "speaker modality addressee"."""
+    name = lambda n: reading.things.all[n].name if n is not None else "-"  # noqa: E731 - a shorthand for the line below
+    return [f"{name(s.speaker)} {s.modality.removeprefix('kg:')} {name(s.addressee)}" for s in reading.statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ana Vela said Chile should condemn the attack.", ["Ana Vela asserts -"]),
+        ("Ana Vela said that Chile would stay and condemned the attack.", ["Ana Vela asserts -", "Ana Vela condemns -"]),
+        ("The Lima Times quoted Ana Vela as saying that the talks had failed.", ["Ana Vela asserts -"]),
+        ("According to the Tern Society, Ana Vela said the talks had failed.", ["Tern Society asserts -", "Ana Vela asserts -"]),
+        ("Ana Vela suggested that Bo Lund had lied.", ["Ana Vela asserts -"]),
+        ("Ana Vela suggested that Bo Lund should go.", ["Ana Vela proposes -"]),
+        ("Ana Vela ruled out a visit to Chile.", ["Ana Vela denies -"]),
+        ("Rosa Holm conveyed the congratulations of President Ana Vela to Maria Keller.", ["Ana Vela congratulates Maria Keller"]),
+        ("Vale Bank said it was not aware that the merger had failed.", ["Vale Bank asserts -"]),
+        ("According to rumours, Ana Vela met Bo Lund in Lima.", []),
+        ("A spokesperson for Prime Minister Ana Vela said the visit had been postponed.", []),
+    ],
+)  # fmt: skip
+def test_what_is_said_is_whose_it_is(text, said, read):
+    assert statements(read(text)) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Rosa Holm attended a speech by Ana Vela at Lima University.", {"Ana Vela"}),
+        ("Ana Vela of Chile and Bo Lund of Norway met in Lima.", {"Ana Vela", "Bo Lund"}),
+        ("The foreign ministers of Chile and Norway, Ana Vela and Bo Lund, met in Lima.", {"Ana Vela", "Bo Lund"}),
+        ("The two foreign ministers, Ana Vela and Bo Lund, met in Lima.", {"Ana Vela", "Bo Lund"}),
+        ("Like Rosa Holm, Ana Vela met Bo Lund.", {"Ana Vela", "Bo Lund"}),
+        ("In the presence of Rosa Holm, Ana Vela and Bo Lund signed the Lima Treaty.", {"Ana Vela", "Bo Lund"}),
+        ("Rosa Holm called on Ana Vela to meet Bo Lund.", {"Ana Vela", "Bo Lund"}),
+        ("Ana Vela signed an open letter to Bo Lund.", set()),
+    ],
+)
+def test_those_took_part_who_did(text, people, read):
+    reading = read(text)
+    person = {n for e in reading.events for _, n, _ in e.arguments if reading.things.all[n].cls == "schema:Person"}
+    assert {reading.things.all[n].name for n in person} == people

@@ -10,7 +10,7 @@ else what stands against it (hopes, plans, denies, possible, conditional …).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kgraph.extract.modality import INTENSIONAL_NOUNS, Modality
@@ -45,6 +45,7 @@ _OCCASIONAL_NOUNS = frozenset(
         "occasion",
     ]
 )
+_SPEECHES = words("clauses", "speeches")
 _OBJECT_CONTROL = words("clauses", "object_control")
 _FACTUAL_SPEECH = words("clauses", "factual_speech")
 _SEATING = frozenset(
@@ -203,7 +204,7 @@ class _Reader:
             name = "behalf"
         if objects:
             found.setdefault(name, []).extend(objects)
-        for inner in self.parse.kids(prep, "prep"):  # "out of", "together with"
+        for inner in self.parse.kids(prep, "prep") if name != "according" else ():  # "out of", "together with"
             self._preposition(inner, found)
 
     def _objects(self, prep: int) -> Iterator[int]:
@@ -267,7 +268,7 @@ class _Reader:
 
     def _named_each(self, noun: int, name: int) -> bool:
         """“The two ministers, Ana Vela and Bo Lund"."""
-        return self.parse.tags[noun] in ("NNS", "NNPS") and self.parse.label(name) == "PERSON"
+        return self.parse.tags[noun] in ("NNS", "NNPS") and self.parse.tags[name] == "NNP"
 
     def _named_beside(self, noun: int, name: int) -> bool:
         """“the poet Ana Vela and Bo Lund"."""
@@ -290,6 +291,8 @@ class _Reader:
             return self.subject(head, depth + 1)
         if dep in ("xcomp", "ccomp") and self.parse.tags[head][:2] in ("VB", "JJ"):
             objects = self.parse.kid(head, "dobj")
+            if (called := self._called_upon(head, token)) is not None:
+                return called
             if objects is not None and self.parse.lemmas[head] in _OBJECT_CONTROL:
                 return objects
             return self.subject(head, depth + 1)
@@ -301,6 +304,15 @@ class _Reader:
         if dep == "pcomp":
             return self._of_gerund(head, depth)
         return None
+
+    def _called_upon(self, verb: int, infinitive: int) -> int | None:
+        """“called on X to resign", "appealed to X to sign"."""
+        if self.parse.lemmas[verb] not in ("call", "appeal", "prevail"):
+            return None
+        preps = (
+            p for p in self.parse.kids(verb, "prep") if p < infinitive and self.parse.words[p] in ("on", "upon", "to")
+        )
+        return next((o for p in preps for o in self._objects(p)), None)
 
     def _seated_instead(self, token: int, head: int) -> bool:
         """“the President appointed X, replacing Y": it is X who replaces Y."""
@@ -388,6 +400,8 @@ class _Reader:
         the subject ("after meeting him, she left").
         """
         head = self.parse.heads[prep]
+        if self.parse.words[prep].lower() == "as" and self.parse.lemmas[head] in ("quote", "cite"):
+            return self.parse.kid(head, "dobj", "nsubjpass")  # "quoted X as saying"
         while self.parse.deps[head] == "prep" or self.parse.tags[head] in ("IN",):
             head = self.parse.heads[head]
         verb = head
@@ -447,8 +461,9 @@ class _Reader:
             if found[SUBJECT] and (verb := self.stance.governor(token)) is not None:
                 found[OBJECT] = [o for c in self.parse.kids(verb, "dobj") for o in self.spread(c)]
         if light is not None:
+            spoken = self._spoken_by_another(token, found)
             for function, tokens in self._arguments(light).items():
-                own = [t for t in tokens if t != token]
+                own = [t for t in tokens if t != token and not (function == AGENT and spoken)]
                 if (function == PATIENT and self.stance.passive(light) is False) or function == OWNER:
                     continue
                 found.setdefault(function, []).extend(t for t in own if t not in found.get(function, ()))
@@ -465,6 +480,14 @@ class _Reader:
             light,
             self._saying(token),
         )
+
+    def _spoken_by_another(self, noun: int, found: Mapping[str, Sequence[int]]) -> bool:
+        """“attended a speech by X", "opened the lecture of X", "X's speech was read out by Y"."""
+        by = [
+            *found.get(AGENT, ()),
+            *(t for f in (OWNER, "of") for t in found.get(f, ()) if self.parse.label(t) == "PERSON"),
+        ]
+        return bool(by) and self.parse.lemmas[noun] in _SPEECHES
 
     def _far_arguments(self, noun: int, found: dict[str, list[int]]) -> None:
         """What belongs to an event noun but hangs elsewhere: "the appointment, with immediate effect, of

@@ -335,6 +335,8 @@ class _Finder:
         stately = head in STATE_OFFICES or head.startswith("secretary")
         if prep in ("in", "at") and name.cls == PLACE and (stately or (prep == "in" and head in _CORPORATE)):
             return False  # "received Foreign Minister X in Lyon", "plant manager in Lyon"
+        if prep == "at" and head in STATE_OFFICES:
+            return False  # "President X at the University of Lyon"
         if name.cls not in OF_BODIES or (behind.bodies and prep != "to" and not is_envoy(head)):
             return False
         if prep == "to":

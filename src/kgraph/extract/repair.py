@@ -55,24 +55,28 @@ def _by_function(repair: _Repair, token: int) -> None:
         repair.main_verb(token)
     elif tag in ("VBN", "VBD") and dep in ("dep", "acomp", "advcl"):
         repair.passive(token)
-    elif dep == "conj" and parse.label(token) == "PERSON":
-        repair.person_behind_state(token)
-    elif dep == "conj" and parse.deps[parse.heads[token]] == "pobj":
-        repair.bodies(token)
-    elif dep == "conj" and tag in ("VBD", "VBZ"):
-        repair.own_clause(token)
-    elif dep == "conj" and tag == "VBN" and parse.lemmas[token] in _ATTENDED:
-        repair.attended(token)
+    elif dep == "conj":
+        _conjunct(repair, token)
     elif dep == "prep" and parse.words[token] in ("at", "of", "in", "for"):
         repair.office_of(token)
-    elif dep in ("nsubj", "nsubjpass") and parse.words[token].lower() in _MONTHS:
-        repair.date(token)
     elif dep in ("nsubj", "nsubjpass") and tag == "NNP":
-        repair.first_name(token)
+        repair.date(token) if parse.words[token].lower() in _MONTHS else repair.first_name(token)
     elif dep == "ROOT" and tag in ("VBD", "VBZ"):
         repair.subject(token)
     elif dep in ("dobj", "oprd") and parse.lemmas[parse.heads[token]] in _CHOOSING:
         repair.chosen(token)
+
+
+def _conjunct(repair: _Repair, token: int) -> None:
+    parse, tag = repair.parse, repair.parse.tags[token]
+    if parse.label(token) == "PERSON":
+        repair.person_behind_state(token)
+    elif parse.deps[parse.heads[token]] == "pobj":
+        repair.bodies(token)
+    elif tag in ("VBD", "VBZ"):
+        repair.own_clause(token)
+    elif tag == "VBN" and parse.lemmas[token] in _ATTENDED:
+        repair.attended(token)
 
 
 def _by_word(repair: _Repair, token: int) -> None:
@@ -137,6 +141,11 @@ class _Repair:
         a subject and a verb, which the parser takes for a preposition and a second deed of the subject before.
         """
         parse, above = self.parse, self.parse.heads[verb]
+        would = parse.tags[above] == "VB" and any(parse.tags[c] == "MD" for c in parse.kids(above, "aux"))
+        bare = parse.kid(verb, "nsubj", "nsubjpass", "aux") is None
+        if would and bare and parse.deps[above] == "ccomp" and parse.tags[parse.heads[above]] == parse.tags[verb]:
+            self._move(verb, parse.heads[above], "conj")  # "said that she would stay and condemned the attack"
+            return
         preps = [c for c in parse.kids(above, "prep") if above < c < verb and parse.words[c] in _BINDING]
         noun = parse.kid(preps[-1], "pobj") if preps else None
         if noun is None or parse.kid(verb, "nsubj", "nsubjpass") is not None:

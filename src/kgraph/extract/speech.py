@@ -162,7 +162,7 @@ class _Reader:
             "kg:briefs",
         ):
             return
-        speakers = self._speakers(clause)
+        speakers = self._speakers(clause) if rule == "verb" else self._expressing(clause, source)
         if not speakers:
             return
         content = self._content(clause.token) if rule == "verb" else self._content(source)
@@ -221,6 +221,8 @@ class _Reader:
         for token in range(first, last - 2):
             if self.parse.words[token].lower() == "according" and self.parse.words[token + 1] == "to":
                 for t in range(token + 2, min(token + 9, last)):
+                    if self.parse.words[t] == ",":
+                        break
                     speakers = [x for x in self.things.of(t) if x.cls in _SPEAKERS]
                     if speakers:
                         root = next((r for r in range(first, last) if self.parse.deps[r] == "ROOT"), token)
@@ -252,11 +254,20 @@ class _Reader:
         if wording is None or clause.passive or self._only_matter(clause):
             return None, clause.token, ""
         content = self._content(clause.token)
+        if wording.modality == "kg:proposes" and content is not None and self._told_as_fact(content):
+            wording = self.wordings.by_verb.get("say", wording)
         if clause.lemma == "agree" and content is not None and self.parse.tags[content] == "VB":
             wording = self.wordings.by_verb.get("plan", wording)  # "agreed to open negotiations"
         if clause.lemma == "tell" and clause.tokens("about") and self._content(clause.token) is None:
             wording = self.wordings.by_verb.get("brief", wording)
         return wording, clause.token, "verb"
+
+    def _told_as_fact(self, content: int) -> bool:
+        """“suggested that X had lied"; not "suggested that X resign", "that X should resign"."""
+        marked = any(self.parse.words[c].lower() == "that" for c in self.parse.kids(content, "mark"))
+        modal = any(self.parse.tags[c] == "MD" for c in self.parse.kids(content, "aux"))
+        had = any(self.parse.words[c].lower() in ("had", "has", "was", "is") for c in self.parse.kids(content, "aux"))
+        return marked and not modal and (had or self.parse.tags[content] in ("VBD", "VBZ"))
 
     def _only_matter(self, clause: Clause) -> bool:
         """“called a meeting”, "agreed on", "read a book" are no speech unless something is said."""
@@ -283,6 +294,8 @@ class _Reader:
             "share",
         ):
             return self._content(clause.token) is None and not self._beside_quote(clause)
+        if clause.lemma in ("quote", "cite"):
+            return True  # what is quoted is somebody else's
         if clause.lemma == "reject" or clause.lemma == "dismiss":
             return any(t for t in clause.tokens(PATIENT) if self.things.of(t) and self.things.of(t)[0].cls == PERSON)
         return False
@@ -295,6 +308,15 @@ class _Reader:
         found = [t.number for token in clause.tokens(AGENT) for t, _ in self.resolve(token) if t.cls in _SPEAKERS]
         return list(dict.fromkeys(found))
 
+    def _expressing(self, clause: Clause, noun: int) -> list[int]:
+        """“conveyed the President's congratulations": the President's; "conveyed her congratulations": her own."""
+        owners = [o for o in self.parse.kids(noun, "poss") if self.parse.tags[o] != "PRP$"]
+        owners += [
+            o for p in self.parse.kids(noun, "prep") if self.parse.words[p] == "of" for o in self.parse.kids(p, "pobj")
+        ]
+        others = [t.number for o in owners for t, _ in self.resolve(o) if t.cls in (PERSON, *BODIES)]
+        return others or self._speakers(clause)
+
     def _inner(self, clause: Clause, content: int | None) -> Wording | None:
         """“said that she hoped”: the stance of the inner verb, if its subject is the speaker or his body."""
         if content is None or clause.lemma not in _REPORTING:
@@ -306,6 +328,10 @@ class _Reader:
         wording = self.wordings.by_verb.get(lemma)
         if wording is None or wording.modality == "kg:asserts" or self.parse.tags[content][:2] != "VB":
             return None
+        if wording.modality not in ("kg:hopes", "kg:plans") and any(
+            self.parse.tags[c] == "MD" for c in self.parse.kids(content, "aux")
+        ):
+            return None  # "said that Chile should condemn the attack"
         passive = self.parse.kid(content, "nsubjpass") is not None
         return None if passive and wording.modality == "kg:plans" else wording  # "nothing has been promised", she said
 
@@ -342,6 +368,9 @@ class _Reader:
         arguments = dict(clause.arguments)
         for prep in self.parse.kids(source, "prep") if source != clause.token else ():
             arguments.setdefault(self.parse.words[prep].lower(), tuple(self.parse.kids(prep, "pobj")))
+        if wording.modality == "kg:denies":  # "ruled out a visit to Chile"
+            inside = {t for o in arguments.get(PATIENT, ()) for t in self.parse.subtree(o)}
+            arguments = {f: tuple(t for t in tokens if t not in inside) for f, tokens in arguments.items()}
         for function in wording.to:
             for token in arguments.get(function, ()):
                 if token == source or self.parse.lemmas[token] in _REPORTERS:
