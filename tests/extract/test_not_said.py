@@ -251,3 +251,22 @@ def test_those_took_part_who_did(text, people, read):
     reading = read(text)
     person = {n for e in reading.events for _, n, _ in e.arguments if reading.things.all[n].cls == "schema:Person"}
     assert {reading.things.all[n].name for n in person} == people
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("State Secretary of the Ministry of Foreign Affairs Jonas Weber smiled.", {"Ministry of Foreign Affairs", "Jonas Weber"}),
+        ("Mayor of Riga Jonas Weber smiled.", {"Riga", "Jonas Weber"}),
+        ("President of the European Council Maria Keller smiled.", {"European Council", "Maria Keller"}),
+        ("Former Harbour Institute director Jonas Weber smiled.", {"Harbour Institute", "Jonas Weber"}),
+        ("Prime Minister-designate Karel Novotny smiled.", {"Karel Novotny"}),
+        ("Presidents Jonas Weber of Chile and Maria Keller of Peru met.", {"Jonas Weber", "Maria Keller", "Chile", "Peru"}),
+        # two people of one family name
+        ("Foreign Minister Weber smiled. Ambassador Karl Weber wept.", {"Weber", "Karl Weber"}),
+        ("Jonas Weber visited Riga. Mrs Weber smiled.", {"Jonas Weber", "Riga", "Weber"}),
+        ("Jonas Weber visited Riga. Mr Weber smiled.", {"Jonas Weber", "Riga"}),
+    ],
+)  # fmt: skip
+def test_names_that_stand_together_are_told_apart(text, names, read):
+    assert {t.name for t in read(text).things.all} == names

@@ -128,6 +128,7 @@ class Chunker:
         self._openers = _gazetteer_heads(lexicon)
         self._opening = _title_openings(lexicon)
         self._ending = _office_endings(lexicon)
+        self._opens = frozenset(first for first, _ in parse.sentences)
         self._within = self._capitals_within_sentences()
 
     def _capitals_within_sentences(self) -> frozenset[str]:
@@ -270,13 +271,15 @@ class Chunker:
     def _behind_state(self, units: list[Unit], start: int, at: int) -> bool:
         """“Prime Minister of Austria Ana Vela”: the holder's name follows the country's."""
         state = " ".join(u.text for u in units[start:at])
-        if not start or units[start - 1].text.lower() not in ("of", "the", "to") or not self.lexicon.country(state):
+        if not start or units[start - 1].text.lower() not in ("of", "the", "to", "in"):
+            return False
+        if not self.lexicon.country(state) and not (self._seat(units, start, at) and self._post_before(units, start)):
             return False
         if INITIALLED.fullmatch(units[at].text):
             return True
         return (
             self._is_name(units, at)
-            and units[at].text.lower() not in self.lexicon.kinds
+            and (units[at].text.lower() not in self.lexicon.kinds or units[at].text in self.lexicon.given)
             and (
                 units[at].text in self.lexicon.given
                 or self._person_begins(units, at)
@@ -284,6 +287,20 @@ class Chunker:
                 or self._two_names(units, at)
             )
         )
+
+    def _seat(self, units: list[Unit], start: int, at: int) -> bool:
+        """“Mayor of Riga", "State Secretary of the Ministry of Foreign Affairs", "President of the European Council"."""
+        name = " ".join(u.text for u in units[start:at])
+        if self._is_known_thing(name):
+            return True
+        bodily = self._head_class(units, start, at) in _BODIES and at - start > 1
+        of = next((i for i in range(start + 1, at) if units[i].text == "of"), None)
+        return bodily or (of is not None and of + 1 < at and self._head_class(units, start, of) in _BODIES)
+
+    def _post_before(self, units: list[Unit], start: int) -> bool:
+        """An office stands a few words before ("Permanent Representative of Latvia to the …")."""
+        before = (u.text.lower().rpartition("-")[2] for u in units[max(0, start - 6) : start])
+        return any(word in self._ending for word in before)
 
     def _two_names(self, units: list[Unit], at: int) -> bool:
         """“of Uzbekistan Dilnoza Karim and": two words that nothing but a name is made of."""
@@ -620,8 +637,10 @@ class Chunker:
         return self.lexicon.kinds.get(last)
 
     def _office_before(self, units: list[Unit], start: int, at: int) -> bool:
+        spans = (" ".join(u.text.lower() for u in units[i:at]) for i in range(max(start, at - 3), at))
         return any(
-            " ".join(u.text.lower() for u in units[i:at]) in self.lexicon.offices for i in range(max(start, at - 3), at)
+            words in self.lexicon.offices or (words.endswith(_HEADS) and words[:-1] in self.lexicon.offices)
+            for words in spans
         )
 
     # -- taking a chunk apart --------------------------------------------------------------
@@ -634,6 +653,8 @@ class Chunker:
         if len(units) == 1 and all(s in self.lexicon.demonyms for s in re.split(r"[-–‑]", units[0].text)):
             return
         nationality, rest = self._nationality(units)
+        if len(rest) > 2 and rest[0].text == "Former" and rest[0].first in self._opens and not self._title_at(rest, 1):
+            rest = rest[1:]  # "Former Harbour Institute director X"
         if cut := self._office_inside(rest):
             yield Chunk(tuple(rest[:cut]), (), (), nationality)
             rest, nationality = rest[cut:], ""
@@ -787,12 +808,15 @@ class Chunker:
         if at >= len(units) or self._known(units, at):
             return 0
         word = units[at].text.lower()
-        for size in (4, 3, 2, 1) if _stem(word) in self._opening else ():
+        stem = _stem(_TO_COME.sub("", word))
+        for size in (4, 3, 2, 1) if stem in self._opening or stem.removesuffix("s") in self._opening else ():
             if at + size <= len(units):
                 words = " ".join(u.text.lower() for u in units[at : at + size]).replace("’", "'").replace(" '", "'")
+                words = _TO_COME.sub("", words)
                 if (
                     words in self.lexicon.titles
                     or words in self.lexicon.offices
+                    or (words.endswith(_HEADS) and words[:-1] in self.lexicon.offices and self._first_of_two(units, at))
                     or words.rstrip(".") in self.lexicon.titles
                 ):
                     return size
@@ -800,6 +824,12 @@ class Chunker:
             if _CHIEF.match(" ".join(u.text.lower() for u in units[at : at + size])):
                 return size
         return 1 if word in _BEFORE_OFFICE and self._title_at(units, at + 1) else 0
+
+    def _first_of_two(self, units: list[Unit], at: int) -> bool:
+        """“Presidents Ana Vela of Chile and Bo Lund of Peru"; not "Council of Ministers", "Presidents' Day"."""
+        return (
+            not at and units[-1].text not in self.lexicon.kinds and not any(u.text in ("'", "’", "of") for u in units)
+        )
 
     def _personal(self, title: list[Unit]) -> bool:
         return any(u.text.lower() in self.lexicon.titles for u in title)
@@ -844,6 +874,10 @@ def _office_endings(lexicon: Lexicon) -> frozenset[str]:
 def _title_openings(lexicon: Lexicon) -> frozenset[str]:
     """How the titles and offices there are begin: most words begin none."""
     return frozenset(_stem(t) for t in (*lexicon.titles, *lexicon.offices))
+
+
+_HEADS = ("ministers", "presidents", "ambassadors", "secretaries", "chancellors", "senators")
+_TO_COME = re.compile(r"^ex-(?=\w)|-(?:designate|elect)$")
 
 
 def _stem(text: str) -> str:

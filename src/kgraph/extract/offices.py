@@ -225,6 +225,8 @@ class _Finder:
         name = self.ends.get(first) or self._before_bracket(first)
         start = self._trim(first, token)
         named = name if name and name.cls in OF_BODIES and before not in ("'s", "’s") else None
+        if named is not None and named.first and words[named.first - 1].lower() in _FORMER | _ACTING:
+            marks.append(words[named.first - 1].lower())  # "former Harbour Institute director X"
         return start, marks, country, owner, named, definite
 
     def _whose(self, noun: int, office: int) -> int:

@@ -23,6 +23,7 @@ _ARTICLE = re.compile(r"^(?:the)\s+(?=\S)", re.I)
 _SHORTENING = frozenset(("part of a name", "elsewhere", "model", "preposition", "head after", "head"))
 _QUOTES = frozenset("\"“”'‘’") | {"``"}
 _SMALL = words("things", "small")
+_GENDERS = frozenset(["male", "female"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class _Clusterer:
         self.parse, self.lexicon = parse, lexicon
         self.things = Things()
         self.defined: dict[str, Name] = {}
+        self.named: dict[int, Name] = {}
 
     def run(self, names: list[Name]) -> Things:
         self.defined = self._definitions(names)
@@ -173,6 +175,7 @@ class _Clusterer:
     def _new(self, name: Name) -> Thing:
         known = self.lexicon.known(name.text)
         thing = self.things.add(name.cls, known.name if known and name.rule == "gazetteer" else _plain(name.text))
+        self.named[thing.number] = name
         thing.base = name.base
         thing.wikidata = known.wikidata if known and known.cls == name.cls else ""
         return thing
@@ -213,7 +216,8 @@ class _Clusterer:
         if len(short) >= len(long):
             return False
         if name.cls == PERSON:
-            return _within(short, long) and (len(short) > 1 or short[0] not in _SMALL)
+            fits = _within(short, long) and (len(short) > 1 or short[0] not in _SMALL)
+            return fits and not self._another_person(name, thing)
         if name.cls in (
             PLACE,
             "kg:CelestialPlace",
@@ -223,6 +227,17 @@ class _Clusterer:
             tail = long[-len(short) :] == short and long[-len(short) - 1] == "of" and name.rule == "part of a name"
             return tail or (long[: len(short)] == short and name.rule in _SHORTENING)
         return False
+
+    def _another_person(self, name: Name, thing: Thing) -> bool:
+        """“Mrs Vela" is not Bo Vela; "Foreign Minister Vela", told before "Ambassador Bo Vela", need not be."""
+        given = self.lexicon.given.get(thing.name.split()[0], "")
+        courtesies = {t.lower() for t in self._courtesies(name.title)} - self.lexicon.offices
+        told = {self.lexicon.titles.get(t, "") for t in courtesies} - {""}
+        if given and told and told <= _GENDERS - {given}:
+            return True
+        first = self.named[thing.number]
+        posts = [n.title.lower() if n.title.lower() in self.lexicon.offices else "" for n in (name, first)]
+        return name.first < first.first and all(posts) and not set(posts[0].split()) & set(posts[1].split())
 
     def _choose(self, name: Name, found: list[Thing]) -> Thing | None:
         """Among several: the one whose family name it is, then the one with the same title; else open."""
