@@ -227,6 +227,9 @@ def statements(reading):
         ("Rosa Holm conveyed the congratulations of President Ana Vela to Maria Keller.", ["Ana Vela congratulates Maria Keller"]),
         ("Vale Bank said it was not aware that the merger had failed.", ["Vale Bank asserts -"]),
         ("According to rumours, Ana Vela met Bo Lund in Lima.", []),
+        ("According to Ana Vela, no talks have been held.", ["Ana Vela denies -"]),
+        ("Ana Vela said that the report was untrue.", ["Ana Vela denies -"]),
+        ("“A ship in the ice has no nationality,” said Ana Vela.", ["Ana Vela asserts -"]),
         ("A spokesperson for Prime Minister Ana Vela said the visit had been postponed.", []),
     ],
 )  # fmt: skip
@@ -245,6 +248,8 @@ def test_what_is_said_is_whose_it_is(text, said, read):
         ("In the presence of Rosa Holm, Ana Vela and Bo Lund signed the Lima Treaty.", {"Ana Vela", "Bo Lund"}),
         ("Rosa Holm called on Ana Vela to meet Bo Lund.", {"Ana Vela", "Bo Lund"}),
         ("Ana Vela signed an open letter to Bo Lund.", set()),
+        ("Ana Vela, who won the Oar Medal, and Bo Lund smiled.", {"Ana Vela"}),
+        ("Ana Vela, who was awarded the Oar Medal in 2010, and Rosa Holm smiled.", {"Ana Vela"}),
     ],
 )
 def test_those_took_part_who_did(text, people, read):

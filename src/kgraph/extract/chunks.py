@@ -28,6 +28,7 @@ _HYPHENS = frozenset("-–‑")
 _LOOSE = words("chunks", "loose")
 _SMALL = frozenset([",", "and", "&", "of", "for", "the"])
 _PORTFOLIOS = words("chunks", "portfolios")
+_DIRECTING = frozenset(["director", "general", "head", "president", "manager", "officer", "secretary", "chief"])
 _BEFORE_OFFICE = words("chunks", "before_office")
 _SUFFIXES = words("chunks", "company_suffixes")
 _DOUBLE = words("chunks", "double")
@@ -180,7 +181,8 @@ class Chunker:
         if of < 1 or units[of].text.lower() not in ("of", "for"):
             return start
         head = units[of - 1].text.lower().rpartition("-")[2]
-        if head not in _PORTFOLIOS or self._known(units, start) or self._is_known_thing(units[start].text):
+        directs = units[of].text.lower() == "for" and head in _DIRECTING  # "Director General for Air Quality"
+        if not (head in _PORTFOLIOS or directs) or self._known(units, start) or self._is_known_thing(units[start].text):
             return start
         cut = start
         while cut < end:

@@ -126,7 +126,9 @@ class _Reader:
         passive = self.stance.passive(token)
         subject = self.subject(token)
         if subject is not None:
-            found.setdefault(PATIENT if passive else AGENT, []).extend(self.spread(subject))
+            aside = self.parse.deps[token] in ("relcl", "acl")  # "X, who leads the Alliance, and Y": Y does not
+            told = [t for t in self.spread(subject) if t <= subject or not aside or t < token]
+            found.setdefault(PATIENT if passive else AGENT, []).extend(told)
             owner = self.parse.kid(subject, "poss")
             if owner is not None:
                 found.setdefault(OWNER, []).extend(self.spread(owner))

@@ -187,7 +187,11 @@ class _Namer:
         units = chunk.units
         if board := self._board_of(units):
             self.nominals.append((units[0].first, units[board - 1].last))
-            yield replace(chunk, units=units[board:], title=())
+            whole = replace(chunk, units=units[board + (units[board].text == "the") :], title=())
+            if self._is_nominal(whole):
+                self.nominals.append((whole.first, whole.last))  # "the Board of the Company"
+            else:
+                yield whole
             return
         for cut in range(len(units) - 1, 1, -1):
             noun, tail = units[cut - 1].text.lower(), units[cut:]

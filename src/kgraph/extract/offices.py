@@ -330,7 +330,9 @@ class _Finder:
     def _named_as(self, behind: _Behind, head: str, prep: str, name: Name) -> bool:
         """Take a complement that is a name; false where it is no part of the phrase."""
         words = self.parse.words
-        inner = self._is_unit(name) and not behind.bodies and words[name.last : name.last + 1] == ["of"]
+        whole = self._next_name(name.last + 1) if words[name.last : name.last + 1] == ["of"] else None
+        stands = whole is not None and whole.cls == COUNTRY  # "chair of the State Committee of Uzbekistan"
+        inner = self._is_unit(name) and not behind.bodies and words[name.last : name.last + 1] == ["of"] and not stands
         if inner or (prep == "for" and name.cls == PLACE):  # "Senior Director for East Asia"
             behind.at = behind.last = name.last
             return True

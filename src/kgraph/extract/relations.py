@@ -334,9 +334,9 @@ class _Reader:
         housed = bool(_SITED & set(key(thing.name).split()))
         if parse.deps[head] == "dobj":
             return housed and parse.lemmas[above] not in ("meet", "visit", "join", "see", "tour", "leave")
-        if parse.deps[head] != "pobj" or housed:
-            return True
         word, noun = parse.words[above].lower(), parse.heads[above]
+        if parse.deps[head] != "pobj" or (housed and word != "by"):
+            return True
         told = any(t.cls == PERSON for t in self.things.of(noun)) or noun in self.things.holders
         return word in ("from", "at") or (word in ("of", "for") and told)
 

@@ -129,6 +129,7 @@ _STOPS = words("speech", "stops")
 _REPORTING = words("speech", "reporting")
 _COGNITION = words("speech", "cognition")
 _MINDED = words("speech", "minded")
+_UNTRUE = frozenset(["untrue", "false", "incorrect", "unfounded", "baseless", "groundless", "fabricated"])
 _COURTESIES = words("speech", "courtesies")
 _PERFORMED = words("speech", "performed")
 
@@ -223,13 +224,15 @@ class _Reader:
                 for t in range(token + 2, min(token + 9, last)):
                     if self.parse.words[t] == ",":
                         break
+                    if self.parse.tags[t] == "PRP$":
+                        continue  # "according to its President"
                     speakers = [x for x in self.things.of(t) if x.cls in _SPEAKERS]
                     if speakers:
                         root = next((r for r in range(first, last) if self.parse.deps[r] == "ROOT"), token)
                         yield Statement(
                             token,
                             speakers[0].number,
-                            "kg:asserts",
+                            "kg:denies" if self._denied(root) else "kg:asserts",
                             None,
                             self._phrase(root),
                             number,
@@ -345,12 +348,15 @@ class _Reader:
         if any(parse.words[a].lower() in _MINDED for a in parse.kids(content, "acomp")):
             return False  # "was not aware that"
         negated = any(parse.words[c].lower() in ("not", "n't", "n’t", "never") for c in parse.kids(content, "neg"))
-        none = any(
-            parse.words[d].lower() == "no"
-            for o in parse.kids(content, "dobj", "nsubjpass")
-            for d in parse.kids(o, "det")
-        )
-        return negated or none
+        untrue = any(parse.words[a].lower() in _UNTRUE for a in parse.kids(content, "acomp"))
+        return untrue is not negated or self._none(content)
+
+    def _none(self, content: int) -> bool:
+        """“had no intention of leaving", "no accord had been concluded"; not "a ship in the ice has no nationality"."""
+        parse, subject = self.parse, self.parse.kid(content, "nsubj")
+        somebody = subject is None or not any(parse.words[d].lower() in ("a", "an") for d in parse.kids(subject, "det"))
+        objects = [*(parse.kids(content, "dobj") if somebody else ()), *parse.kids(content, "nsubjpass")]
+        return any(parse.words[d].lower() == "no" for o in objects for d in parse.kids(o, "det"))
 
     def _courteous(self, clause: Clause) -> Clause | None:
         """“wishes to thank", "would like to announce": one does what one says one would like to do."""

@@ -140,11 +140,20 @@ class _Clusterer:
         """Short forms that are given in brackets and quotes: “Corran Holdings plc (“Corran” or the “Company”)"."""
         words, ends, found = self.parse.words, {n.last: n for n in names}, {}
         for name in names:
-            quoted = name.first > 2 and words[name.first - 1] in _QUOTES and words[name.first - 2] == "("
-            long = ends.get(name.first - 2) if quoted else None
+            opening = self._bracket_before(name.first - 1) if words[name.first - 1] in _QUOTES else None
+            long = ends.get(opening) if opening is not None else None
             if long is not None and long.cls in BODIES:
                 found[key(name.text)] = long
         return found
+
+    def _bracket_before(self, quote: int) -> int | None:
+        """The bracket in which a quoted short form stands: “(“Corran” or the “Company”)"."""
+        for token in range(quote - 1, max(0, quote - 8), -1):
+            if self.parse.words[token] == "(":
+                return token
+            if self.parse.words[token] == ")":
+                return None
+        return None
 
     def _defined_letters(self, names: Iterable[Name]) -> None:
         """“Corran Copper plc (“CC” or the “Company”)": letters that are defined are the abbreviation."""
