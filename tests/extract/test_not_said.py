@@ -269,7 +269,7 @@ def test_those_took_part_who_did(text, people, read):
         ("Presidents Jonas Weber of Chile and Maria Keller of Peru met.", {"Jonas Weber", "Maria Keller", "Chile", "Peru"}),
         # two people of one family name
         ("Foreign Minister Weber smiled. Ambassador Karl Weber wept.", {"Weber", "Karl Weber"}),
-        ("Jonas Weber visited Riga. Mrs Weber smiled.", {"Jonas Weber", "Riga", "Weber"}),
+        ("Jonas Weber and his wife visited Riga. Mrs Weber smiled.", {"Jonas Weber", "Riga", "Weber"}),
         ("Jonas Weber visited Riga. Mr Weber smiled.", {"Jonas Weber", "Riga"}),
     ],
 )  # fmt: skip

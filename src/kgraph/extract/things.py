@@ -24,6 +24,7 @@ _SHORTENING = frozenset(("part of a name", "elsewhere", "model", "preposition", 
 _QUOTES = frozenset("\"“”'‘’") | {"``"}
 _SMALL = words("things", "small")
 _GENDERS = frozenset(["male", "female"])
+_KIN = words("things", "kin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +243,8 @@ class _Clusterer:
         given = self.lexicon.given.get(thing.name.split()[0], "")
         courtesies = {t.lower() for t in self._courtesies(name.title)} - self.lexicon.offices
         told = {self.lexicon.titles.get(t, "") for t in courtesies} - {""}
-        if given and told and told <= _GENDERS - {given}:
+        related = any(lemma in _KIN for lemma in self.parse.lemmas)  # lists of given names err too often to go by alone
+        if related and given and told and told <= _GENDERS - {given}:
             return True
         first = self.named[thing.number]
         posts = [n.title.lower() if n.title.lower() in self.lexicon.offices else "" for n in (name, first)]
