@@ -750,6 +750,8 @@ class _Linker:
         told = {self.parse.heads[h] for h in self.parse.ancestors(verb) if self.parse.deps[h] == "relcl"}
         if (ahead := self._ahead(token, word, sentence)) is not None:
             yield 130.0, ahead
+        elif possessive and word in _HE | _SHE and self._of_who_follows(token):
+            return
         for said in reversed(self.spoken):
             distance = sentence - said.sentence
             if distance > 3:
@@ -801,6 +803,18 @@ class _Linker:
             said = Spoken(subject, sentence, self.things.at.get(subject, ()), True, False)
             return said if comma and len(said.things) == 1 and self._agrees(said, word) else None
         return None
+
+    def _of_who_follows(self, token: int) -> bool:
+        """“In his speech, the President thanked": the President's, who is not named there."""
+        noun = self.parse.heads[token]
+        prep = self.parse.heads[noun]
+        verb = self.parse.heads[prep]
+        subject = self.parse.kid(verb, "nsubj", "nsubjpass")
+        opening = prep == self.parse.sentences[self.parse.sentence_of[token]][0]
+        if subject is None or subject < token or not opening or self.parse.deps[noun] != "pobj":
+            return False
+        the = any(self.parse.words[c].lower() == "the" for c in self.parse.kids(subject, "det"))
+        return the and self.parse.words[subject].lower() in self.lexicon.offices
 
     def _opens(self, token: int, verb: int) -> bool:
         """“In her address that evening Ana Vela said": a possessive in the phrase that opens its clause."""

@@ -665,7 +665,8 @@ def roles_of(
     for event in events:
         if event.modality or event.office is None or event.cls not in ("kg:Appointment", "kg:Departure"):
             continue
-        status = "former" if event.cls == "kg:Departure" else event.office.status
+        over = event.cls == "kg:Departure" or (event.office.status == "current" and _superseded(event, events))
+        status = "former" if over else event.office.status
         body = next(iter(event.fillers("kg:organisation")), None)
         body = seats.get(event.office.first) if body is None else body
         rule = event.cls.partition(":")[2].lower()
@@ -700,14 +701,50 @@ def left(setting: Setting, events: Sequence[Event]) -> list[Office]:
     }
     gone = {e.office.end for e in events if e.office is not None and e.cls == "kg:Departure" and not e.modality}
     laid_down = {o for e in events for o in _laid_down(setting, e)}
+    outgrown = {
+        (e.office.first, p)
+        for e in events
+        if e.office is not None and _superseded(e, events)
+        for p in e.fillers("kg:person")
+    }
     found: list[Office] = []
     for office in sorted((_to_come(setting, o, begun) for o in setting.offices), key=lambda o: o.first):
         joined = office.rule == "coordination" and any(0 < office.first - end <= 2 for end in gone)
         if joined:
             gone.add(office.end)
-        former = office.status == "current" and (joined or office in laid_down or _over(setting, office))
+        grown = any((office.first, n) in outgrown for n in _numbers(setting, office.holder))
+        former = office.status == "current" and (joined or grown or office in laid_down or _over(setting, office))
         found.append(replace(office, status="former") if former else office)
     return found
+
+
+def _superseded(event: Event, events: Sequence[Event]) -> bool:
+    """“became director in 1990 and retired in 2005", "was ambassador to Spain from 2005; in 2010 was appointed ambassador
+    to Greece": an office taken up before the person left the body, or took up another in it, or the same elsewhere.
+    """
+    if event.cls != "kg:Appointment" or event.modality or event.office is None:
+        return False
+    people, bodies = set(event.fillers("kg:person")), set(event.fillers("kg:organisation"))
+    for other in events:
+        if other is event or other.modality or not people & set(other.fillers("kg:person")) or not _later(other, event):
+            continue
+        theirs = set(other.fillers("kg:organisation"))
+        if other.cls == "kg:Departure" and _of_one(bodies, theirs):
+            return other.office is None or other.office.head == event.office.head
+        if other.cls != "kg:Appointment" or other.office is None:
+            continue
+        within = bool(bodies & theirs) or (not theirs and bool(event.sentences & other.sentences))
+        alike = other.office.head == event.office.head and not event.office.to  # envoys are so in several states
+        if within or alike:
+            return True
+    return False
+
+
+def _later(one: Event, other: Event) -> bool:
+    """An event is told with a day after that of another."""
+    if one.date is None or other.date is None or one.date.earliest is None or other.date.latest is None:
+        return False
+    return one.date.earliest > other.date.latest
 
 
 def _to_come(setting: Setting, office: Office, begun: Mapping[tuple[int, int], str]) -> Office:

@@ -125,7 +125,7 @@ class _Finder:
     def _office(self, token: int, limit: int) -> Office | None:
         """The office phrase whose head words start at a token, or None."""
         end = self._match(token, limit)
-        if end is None or token in self.inside:
+        if end is None or token in self.inside or self._honour(end):
             return None
         head = self._words(token, end)
         first, marks, country, owner, name, definite = self._before(token)
@@ -156,6 +156,11 @@ class _Finder:
             definite,
             head != singular(head),
         )
+
+    def _honour(self, end: int) -> bool:
+        """“Manager of the Year", "Commander of the Order of the Larch": no office."""
+        of = [w.lower() for w in self.parse.words[end : end + 3]]
+        return of[:1] == ["of"] and of[1:2] == ["the"] and of[2:] in (["year"], ["month"], ["order"], ["legion"])
 
     def _denied(self, first: int) -> str | None:
         """“no longer director" ("former"); None for no office at all: "not the director", "not yet director", "would-be"."""
@@ -305,7 +310,7 @@ class _Finder:
             return self._next_name(name.last + 2) or name  # "of Antwerp-based Vale Lines"
         if name and name.cls in (COUNTRY, PLACE) and self.parse.tags[name.last : name.last + 1] == ["NN"]:
             behind = next((t for t in range(name.last, limit) if self.parse.tags[t] != "NN"), limit)
-            return self.starts.get(behind, name)  # "of the Singapore law firm X"
+            return self.starts.get(behind)  # "of the Singapore law firm X"; "of its Oslo office" is of no town
         owns = name is not None and name.cls in (COUNTRY, *BODIES) and name.last < limit - 1
         if name is not None and owns and words[name.last] in ("'s", "’s"):
             return self.starts.get(name.last + 1, name)
@@ -336,7 +341,7 @@ class _Finder:
         if inner or (prep == "for" and name.cls == PLACE):  # "Senior Director for East Asia"
             behind.at = behind.last = name.last
             return True
-        stately = head in STATE_OFFICES or head.startswith("secretary")
+        stately = head in STATE_OFFICES or head.startswith("secretary") or head.endswith("minister")
         if prep in ("in", "at") and name.cls == PLACE and (stately or (prep == "in" and head in _CORPORATE)):
             return False  # "received Foreign Minister X in Lyon", "plant manager in Lyon"
         if prep == "at" and head in STATE_OFFICES:

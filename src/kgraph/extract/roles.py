@@ -23,6 +23,8 @@ _STATES = frozenset(["republic", "kingdom", "state", "commonwealth", "country", 
 _GOVERNING = words("roles", "governing")
 _PART_NOUNS = words("offices", "units")
 _CORPORATE = words("context", "corporate")
+_LESSER = frozenset(["deputy", "vice", "assistant", "associate", "sub", "junior", "honorary", "emeritus"])
+_TRAVELLING = frozenset(["visit", "tour", "arrive", "travel"])
 _DASHES = frozenset("-–—")
 _GOVERNMENT = re.compile(
     r"\b(?:Ministry|Presiden\w+|Prime Minister|Government|Cabinet|Chancell\w+|Foreign Office|State House)\b"
@@ -144,6 +146,8 @@ def _repeats(role: Holding, known: Holding) -> bool:
     if role.organisation is not None and role.organisation != known.organisation:
         return False
     short, long = set(role.position.lower().split()), set(known.position.lower().split())
+    if (long - short) & _LESSER:
+        return False  # a deputy director is no director
     return short <= long and (len(short) < len(long) or role.token >= known.token)
 
 
@@ -291,7 +295,7 @@ class _Reader:
         ranked = office.head == "secretary" != office.position  # "Secretary of Defense"
         if stately and (office.head not in _AMBIGUOUS or ranked or office.first == self.leading):
             before = self._before(office, (COUNTRY,)) if office.definite and office.first != self.leading else None
-            if before is None and self._abroad(office):
+            if before is None and (self._abroad(office) or self._guest(office)):
                 return None
             return before or self.home or (self.issuer if office.first == self.leading else None)
         if office.rule == "as":
@@ -310,6 +314,16 @@ class _Reader:
         start = self.parse.sentences[self.parse.sentence_of[office.first]][0]
         told = {self.demonyms.get(w) for w in self.parse.words[start : office.first]} - {None}
         return self.home is not None and bool(told) and self.home.name not in told
+
+    def _guest(self, office: Office) -> bool:
+        """“President X visited Latvia": in Latvia's own news he is another state's."""
+        parse, home = self.parse, self.home or self.issuer
+        _, last = parse.sentences[parse.sentence_of[office.first]]
+        travels = (t for t in range(office.first, last) if parse.lemmas[t] in _TRAVELLING and parse.tags[t][:2] == "VB")
+        verb = next(travels, None)
+        if verb is None or home is None:
+            return False
+        return any(t.number == home.number for token in range(verb, min(verb + 5, last)) for t in self.things.of(token))
 
     def _others_named(self, office: Office) -> bool:
         """Another body than the one the article is about is spoken of in the sentence, before the office."""
