@@ -81,7 +81,7 @@ def understand(article: Article, knowledge: Knowledge) -> Reading:
     held = _held(setting, happened, lexicon.demonyms, home)
     related = relations.relations(parse, clauses, held, lexicon, matcher)
     standing = [*related, *events.conferrals(happened)]
-    completion.complete(happened, completion.Known(parse, who, schema, standing, held))
+    completion.complete(happened, completion.Known(parse, who, schema, standing, held, written))
     related = relations.unique([*related, *events.conferrals(happened), *events.foundings(happened)])
     related = [r for r in related if relations.allowed(r, who, schema)]
     said = speech.statements(parse, clauses, who, knowledge.wordings, matcher.resolve)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kgraph.extract.clauses import AGENT
 from kgraph.extract.context import BODIES, COUNTRY, PERSON, PLACE, TEAM
@@ -16,6 +17,7 @@ from kgraph.extract.things import Things
 from kgraph.extract.words import words
 from kgraph.schema import Schema
 
+_YEAR = 366  # days
 _COMPANY = words("completion", "company")
 _INSTEAD = frozenset(["in", "as"]), frozenset(["of", "to", "for"])
 _LEFT = frozenset(["following", "after", "upon", "on"]), frozenset(["of", "as"])
@@ -38,6 +40,7 @@ class Known:
     schema: Schema
     relations: Sequence[Relation]
     roles: Sequence[Holding]
+    published: date | None = None
 
 
 def complete(events: Sequence[Event], known: Known) -> None:
@@ -162,17 +165,29 @@ def _seat(event: Event, known: Known) -> None:
     """Where the office is held, from the role that the person has or had in it."""
     if event.modality or event.fillers("kg:organisation"):
         return
+    if any(known.parse.tags[t][:2] == "NN" and known.parse.label(t) != "DATE" for t in event.clause.tokens("from")):
+        return  # "resigned from the government": of a body that is told without a name
     statuses = ("former",) if event.cls == "kg:Departure" else ("current", "incoming", "acting")
     for person in event.fillers("kg:person"):
         held = [r for r in known.roles if r.person == person and r.organisation is not None]
         fitting = [r for r in held if r.status in statuses] or (held if event.cls == "kg:Departure" else [])
         if event.office is not None:
             fitting = [r for r in fitting if event.office.head in r.position.lower()]
+        elif event.cls == "kg:Appointment":
+            fitting = [r for r in fitting if not _held_before(r, event, known.parse)]
         bodies = {r.organisation: r for r in fitting if r.organisation is not None}
         if len(bodies) == 1:
             ((body, role),) = bodies.items()
             if known.schema.accepts(event.cls, "kg:organisation", known.things.all[body].cls):
                 event.add("kg:organisation", body, role.token)
+
+
+def _held_before(role: Holding, event: Event, parse: Parse) -> bool:
+    """“X, chief executive of Vale Bank, joined the board": what the sentence calls somebody who is appointed is not the
+    new post, unless it says so ("the new director, X, took up her duties").
+    """
+    told = role.rule in ("title", "apposition") and parse.sentence_of[role.token] == parse.sentence_of[event.token]
+    return told and not {"new", "newly"} & {w.lower() for w in parse.words[max(0, role.token - 2) : role.token]}
 
 
 def _own_board(event: Event, known: Known) -> None:
@@ -252,6 +267,9 @@ def _take_over(event: Event, role: str, other: Event) -> None:
 
 def _represented(event: Event, known: Known) -> None:
     """Officers sign for their bodies, ministers for their countries."""
+    latest = event.date.latest if event.date is not None else None
+    if latest is not None and known.published is not None and (known.published - latest).days > _YEAR:
+        return  # who signed then may be somewhere else now
     for person in [n for n in event.fillers("kg:party") if known.things.all[n].cls == PERSON]:
         bodies = {r.organisation: r for r in known.roles if r.person == person and r.status in ("current", "acting")}
         bodies.pop(None, None)

@@ -75,6 +75,9 @@ _COMING = frozenset(["visit", "arrive", "travel", "tour", "fly"])
 _RECEIVING = words("coref", "receiving")
 _SIGNING = words("context", "signing")
 _COMPANY_NOUNS = frozenset(["company", "firm", "group", "business", "manufacturer", "maker"])
+_LESSER = frozenset(["vice", "deputy", "prime", "assistant", "associate", "under"])
+_FOUNDED = frozenset(["found", "establish", "create", "set", "incorporate"])
+_HEADING = frozenset(["head", "lead", "chair", "direct", "run", "manage", "coordinate", "staff"])
 _CIVIC = words("coref", "civic")
 _LEADING = words("coref", "leading")
 _TELLING = words("context", "talking") | words("coref", "telling")
@@ -388,9 +391,11 @@ class _Linker:
         if noun not in self.lexicon.offices and noun not in _DIPLOMATS and noun not in self.lexicon.titles:
             return None
         holders: list[int] = []
-        for office in self.offices:
-            if office.holder is None or office.first > head:
-                continue
+        ranked = [o for o in self.offices if o.holder is not None and o.first <= head]
+        alone = all(_lesser(o.head, noun) for o in ranked if o.head.endswith(noun))
+        for office in ranked:
+            if office.holder is None or (_lesser(office.head, noun) and not alone):
+                continue  # "the President" is not the Vice-President, where there is one
             fits = (
                 office.head == noun or office.head.endswith((" " + noun, "-" + noun)) or office.position.endswith(noun)
             )
@@ -406,7 +411,19 @@ class _Linker:
         holders = self._of_country(holders, head)
         if (principal := self._of_the_lead(set(holders), head)) is not None:
             return principal
-        return self._last_spoken(set(holders), head)
+        return self._foremost(set(holders), head)
+
+    def _foremost(self, holders: set[int], head: int) -> Thing | None:
+        """Of two ministers of whom a sentence speaks, "the minister" in the next is the one it is about."""
+        said = [s for s in self.spoken if s.token < head and len(s.things) == 1 and s.things[0] in holders]
+        if not said:
+            return None
+        last = max(s.sentence for s in said)
+        near = [s for s in said if s.sentence == last]
+        subjects = {s.things[0] for s in near if s.subject}
+        if len({s.things[0] for s in near}) > 1 and len(subjects) == 1 and last < self.parse.sentence_of[head]:
+            return self.things.all[subjects.pop()]
+        return self._last_spoken(holders, head)
 
     def _counterpart_of(self, state: str) -> list[int]:
         """“his Peruvian counterpart, Ana Vela": who that is."""
@@ -512,8 +529,13 @@ class _Linker:
         told = self._modifiers(head, noun)
         bearing = [t for t in fitting if self._bears(t, noun) and all(self._bears(t, m) for m in told)]
         topic = self.about.get(sentence)
-        if topic is not None and self.things.all[topic].cls in classes and (noun in _GENERIC or self._bears(self.things.all[topic], noun)):  # fmt: skip
-            return self.things.all[topic]
+        about = None if topic is None else self.things.all[topic]
+        called = about is not None and (about in bearing or (noun in _GENERIC and not bearing))
+        if about is not None and about.cls in classes and called:
+            return about
+        exact = [t for t in bearing if noun in key(t.name).split()]
+        if len(exact) == 1:
+            return exact[0]
         if len(bearing) > 1 and classes == BODIES:
             return self._topical(bearing, head, sentence)
         if bearing:
@@ -524,7 +546,8 @@ class _Linker:
             fitting = [t for t in fitting if "delegation" in t.name.lower()]
         if noun in _COMPANY_NOUNS:
             fitting = [t for t in fitting if not _CIVIC & set(key(t.name).split())]
-            return self._topical(fitting, head, sentence)
+            plain = [t for t in fitting if "bank" not in key(t.name).split() or noun == "bank"]
+            return self._topical(plain or fitting, head, sentence)
         if classes == (SPACECRAFT,):
             fitting = [
                 t
@@ -569,8 +592,12 @@ class _Linker:
         for only in (here, lead):
             if len(only) == 1:
                 return only[0]
-        counted = sorted(fitting, key=lambda t: (-sum(x.first < head for x in t.links), t.first))
-        return counted[0] if counted else None
+        often = {t.number: sum(x.first < head for x in t.links) for t in fitting}
+        most = [t for t in fitting if often[t.number] == max(often.values())]
+        before = [t for t in most if any(self.parse.sentence_of[x.first] == sentence - 1 for x in t.links)]
+        if not most or len(before) > 1:
+            return None  # "X has bought Y. The company" may be either
+        return min(most, key=lambda t: t.first)
 
     def _recent(self, thing: Thing, head: int, sentence: int, reach: int) -> bool:
         return any(x.first < head and sentence - self.parse.sentence_of[x.first] <= reach for x in thing.links)
@@ -750,7 +777,13 @@ class _Linker:
         told = {self.parse.heads[h] for h in self.parse.ancestors(verb) if self.parse.deps[h] == "relcl"}
         if (ahead := self._ahead(token, word, sentence)) is not None:
             yield 130.0, ahead
-        elif possessive and word in _HE | _SHE and self._of_who_follows(token):
+        elif word == "its" and (near := self._beside_its_owner(token, sentence)) is not None:
+            yield 200.0, near
+        elif (
+            self._of_something_new(token, function, sentence)
+            if word == "it"
+            else word in _HE | _SHE and self._of_who_follows(token)
+        ):
             return
         for said in reversed(self.spoken):
             distance = sentence - said.sentence
@@ -803,6 +836,34 @@ class _Linker:
             said = Spoken(subject, sentence, self.things.at.get(subject, ()), True, False)
             return said if comma and len(said.things) == 1 and self._agrees(said, word) else None
         return None
+
+    def _beside_its_owner(self, token: int, sentence: int) -> Spoken | None:
+        """“thanked the University and its rector", "the Centre, where he was received by its director"."""
+        noun = self.parse.heads[token]
+        owner = self.parse.heads[noun] if self.parse.deps[noun] == "conj" else None
+        if owner is None:
+            verb = self._governor(token)
+            where = any(self.parse.words[c].lower() == "where" for c in self.parse.children[verb])
+            owner = self.parse.heads[verb] if where and self.parse.deps[verb] == "relcl" else None
+        things = self.things.at.get(owner, ()) if owner is not None else ()
+        body = len(things) == 1 and self.things.all[things[0]].cls in BODIES
+        return Spoken(owner, sentence, things, True, False) if body and owner is not None and owner < token else None
+
+    def _of_something_new(self, token: int, function: str, sentence: int) -> bool:
+        """“The bank has opened a branch in Oslo. It is headed by X": it is the branch, which has no name."""
+        parse, verb = self.parse, self.parse.lemmas[self._governor(token)]
+        if function not in ("nsubj", "nsubjpass") or not sentence:
+            return False
+        if verb in _FOUNDED:  # "signed an agreement with the University. It was founded in 1919": either of them
+            told = {n for x in self.spoken if x.sentence == sentence - 1 for n in x.things}
+            return len([n for n in told if self.things.all[n].cls in BODIES]) > 1
+        if verb not in _HEADING:
+            return False
+        return any(
+            parse.deps[t] in ("dobj", "nsubjpass") and parse.tags[t] == "NN"
+            and any(parse.words[c].lower() in ("a", "an") for c in parse.kids(t, "det"))
+            for t in range(*parse.sentences[sentence - 1])
+        )  # fmt: skip
 
     def _of_who_follows(self, token: int) -> bool:
         """“In his speech, the President thanked": the President's, who is not named there."""
@@ -873,3 +934,9 @@ class _Linker:
         if subject is None and self.parse.deps[verb] in ("conj", "xcomp", "advcl"):
             subject = self.parse.kid(self.parse.heads[verb], "nsubj", "nsubjpass")
         return {t.number for t in self.things.of(subject)} if subject is not None else set()
+
+
+def _lesser(office: str, noun: str) -> bool:
+    """“vice-president" for "president", "deputy chairman" for "chairman", "prime minister" for "minister"."""
+    before = office.removesuffix(noun).rstrip(" -").split()
+    return office != noun and office.endswith(noun) and bool(before) and before[-1] in _LESSER

@@ -32,6 +32,8 @@ _POSTS = frozenset(["post", "position", "role", "office", "job", "portfolio", "d
 _PARTIES = frozenset(["kg:participant", "kg:host"])
 _IDENTIFYING = frozenset(["kg:work", "kg:spacecraft"])
 _YEAR, _MONTH = 366, 31  # days
+_ENTERING = frozenset(["take", "assume", "enter", "swear"])
+_TEXTS = frozenset(["document", "text", "instrument", "deal", "agreement", "accord"])
 _FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
 _YEARS = re.compile(r"\b\d{4}\b")
 _EFFECT = re.compile(
@@ -133,6 +135,8 @@ class _Events:
             return None  # "President of the General Assembly"
         if clause.noun and any(t.cls in BODIES for t in self.things.of(clause.token)):
             return None  # "the seat of the National Congress"
+        if clause.noun and self._counted_anew(clause.token):
+            return None  # "It was their third meeting this year"
         modality = clause.modality or ("plans" if clause.tense == "future" else "")
         office = self._office(match)
         if match.frame.office and office is None:
@@ -151,6 +155,11 @@ class _Events:
         if office is not None and "kg:organisation" in self.setting.schema.allowed(event.cls):
             self._office_body(event, office)
         return event
+
+    def _counted_anew(self, noun: int) -> bool:
+        be = self.parse.heads[noun]
+        subject = self.parse.kid(be, "nsubj") if self.parse.deps[noun] == "attr" else None
+        return subject is not None and self.parse.words[subject].lower() in ("it", "this", "that")
 
     def _severally(self, event: Event) -> list[Event]:
         """“met separately with X and Y": one meeting with each."""
@@ -387,9 +396,11 @@ class _Events:
         for head in (token, *self.parse.ancestors(token)):
             if head == governor:
                 return True
-            if self._past_it(head, expression):
-                return False
             dep = self.parse.deps[head]
+            if self._past_it(head, expression) or (dep == "appos" and self.things.of(self.parse.heads[head])):
+                return False  # "X, winner of the 2019 prize, visited Oslo on Monday"
+            if self.parse.deps[head] == "nsubj" and self.parse.lemmas[self.parse.heads[head]] in ("follow", "precede"):
+                return False  # "Her appointment follows the death of X in May"
             if dep == "dobj" and event.office is not None and self.parse.lemmas[self.parse.heads[head]] == "announce":
                 continue  # "today announced the appointment of"
             where = where or dating.where_clause(self.parse, head)
@@ -509,6 +520,8 @@ class _Events:
             return False
         if not compatible(one.date, other.date) or self._told_apart(other) or self._by_nobody(other):
             return False
+        if self._then_and_now(one, other) or self._then_and_now(other, one):
+            return False
         keys = self.setting.frames.keys.get(one.cls, ())
         mine = [set(one.fillers(r)) for r in keys]
         theirs = [set(other.fillers(r)) for r in keys]
@@ -531,6 +544,15 @@ class _Events:
             return self._same_office(one, other) and (self._takes_up(other) or _same_day(one.date, other.date))
         return bool(shared) and len(shared) >= min(2, len(a), len(b)) and self._same_office(one, other)
 
+    def _then_and_now(self, now: Event, then: Event) -> bool:
+        """“has been appointed director. She was elected to parliament in 2014": what has just happened is not what happened
+        years ago.
+        """
+        if now.date is not None or then.date is None or not _long_ago(self.setting, then):
+            return False
+        auxiliaries = self.parse.kids(now.clause.token, "aux")
+        return any(self.parse.words[c].lower() in ("has", "have") for c in auxiliaries) or now.clause.tense == "present"
+
     def _one_document(self, one: Event, other: Event) -> bool:
         """“signed a loan … The Harbour Loan Agreement was signed by X", "a memorandum … The memorandum was signed by"."""
         if one.cls != "kg:Agreement" or one.fillers("kg:work") or min(other.sentences) - max(one.sentences) > 2:
@@ -539,7 +561,9 @@ class _Events:
         if first is None or again is None or self._determined(first) not in ("a", "an"):
             return False
         named = " ".join(self.things.all[n].name.lower() for n in other.fillers("kg:work")).split()
-        same = self.parse.lemmas[again] == self.parse.lemmas[first] or self.parse.lemmas[first] in named
+        noun = self.parse.lemmas[again]
+        taken_up = noun == self.parse.lemmas[first] or (noun in _TEXTS and not named)
+        same = taken_up or self.parse.lemmas[first] in named
         return same and self._determined(again) in ("the", "this", "that")
 
     def _document(self, event: Event) -> int | None:
@@ -577,6 +601,8 @@ class _Events:
     def _told_apart(self, event: Event) -> bool:
         """“a second meeting”, "another visit"."""
         words = {self.parse.words[t].lower() for t in self.parse.children[event.token]}
+        if not event.clause.noun and words & {"first", "last", "previously", "once"}:
+            return True  # "They first met in 2015"
         return bool(words & {"second", "third", "another", "previous", "earlier", "separate"})
 
     def _by_nobody(self, event: Event) -> bool:
@@ -666,7 +692,8 @@ def roles_of(
         if event.modality or event.office is None or event.cls not in ("kg:Appointment", "kg:Departure"):
             continue
         over = event.cls == "kg:Departure" or (event.office.status == "current" and _superseded(event, events))
-        status = "former" if over else event.office.status
+        coming = event.office.status == "current" and _not_yet(event, events)
+        status = "former" if over else "incoming" if coming else event.office.status
         body = next(iter(event.fillers("kg:organisation")), None)
         body = seats.get(event.office.first) if body is None else body
         rule = event.cls.partition(":")[2].lower()
@@ -740,6 +767,16 @@ def _superseded(event: Event, events: Sequence[Event]) -> bool:
     return False
 
 
+def _not_yet(event: Event, events: Iterable[Event]) -> bool:
+    """“was elected chair on Tuesday. She will take office on 1 July": not before July."""
+    people = set(event.fillers("kg:person"))
+    return any(
+        e.modality == "plans" and e.cls == event.cls == "kg:Appointment" and e.clause.lemma.split()[0] in _ENTERING
+        and people & set(e.fillers("kg:person")) and e.token > event.token
+        for e in events
+    )  # fmt: skip
+
+
 def _later(one: Event, other: Event) -> bool:
     """An event is told with a day after that of another."""
     if one.date is None or other.date is None or one.date.earliest is None or other.date.latest is None:
@@ -774,6 +811,9 @@ def _laid_down(setting: Setting, event: Event) -> list[Office]:
     """
     if event.cls != "kg:Departure" or event.office is not None or event.modality or _long_ago(setting, event):
         return []
+    left = [t for t in event.clause.tokens("from") if setting.parse.lemmas[t] not in _POSTS]
+    if left and not event.fillers("kg:organisation"):
+        return []  # "resigned from the government"
     people, bodies = set(event.fillers("kg:person")), set(event.fillers("kg:organisation"))
     held = [o for o in setting.offices if o.status == "current" and people & _numbers(setting, o.holder)]
     sentence = setting.parse.sentence_of[event.token]

@@ -51,6 +51,7 @@ _FRAME_KEYS = frozenset(
 )
 _LISTS = ("verbs", "nouns", "patterns", "require", "require_any", "needs", "personal", "position")
 _FILE_KEYS = frozenset(["event", "key", "place", "present", "carried", "apart", "instead_of", "frame", "example"])
+_BIDDING = frozenset(["invitation", "request", "initiative", "instigation", "suggestion", "behest"])
 _RELATIONAL = words("frames", "relational")
 _MONTHS = words("clauses", "months")
 _KINDED = re.compile(r"^(?P<function>[\w ]+)(?:\[(?P<no>-)?(?P<kinds>[^\]]+)\])?$")
@@ -505,7 +506,7 @@ class Matcher:
         ceremony in London").
         """
         for function in frame.place:
-            for token in clause.tokens(function):
+            for token in (t for t in clause.tokens(function) if self.parse.lemmas[t] not in _BIDDING):
                 for thing, at in self.resolve(token) or self._of_occasion(token):
                     if at not in used and self._can_be_place(frame, thing, function):
                         return [("kg:place", thing.number, at)]

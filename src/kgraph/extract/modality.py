@@ -33,6 +33,7 @@ _AWAITING = words("clauses", "awaiting")
 _MAKE_BELIEVE = words("clauses", "make_believe")
 _HEARSAY = words("clauses", "hearsay")
 _UNCERTAIN = words("clauses", "uncertain")
+_TELLING = words("clauses", "accusers") | _HEARSAY | _MAKE_BELIEVE
 _FAILING = frozenset(["fail", "forget", "omit"])
 _CLAUSAL = (
     "ROOT",
@@ -137,6 +138,9 @@ class Modality:
 
     def _conditional(self, token: int) -> str:
         parse = self.parse
+        before = any(parse.words[c].lower() == "before" for c in parse.kids(token, "mark"))
+        if before and self.tense(token) == "present":
+            return "plans"  # "nobody should print it before it is signed"
         marks = {parse.words[c].lower() for c in parse.kids(token, "mark", "advmod")} & _CONDITIONS
         if marks and parse.deps[token] in ("advcl", "ccomp", "pcomp", "acl") and not self._until(token, marks):
             return "conditional"
@@ -279,7 +283,8 @@ class Modality:
             if lemma in ("due", "set", "ready", "likely", "eager", "keen", "able", "expected"):
                 return "plans"
             return "possible" if lemma in _UNCERTAIN else self.modality(parse.heads[head])
-        if lemma == "be" and any(parse.lemmas[a] in _UNCERTAIN for a in parse.kids(head, "acomp")):
+        uncertain = lemma == "be" and any(parse.lemmas[a] in _UNCERTAIN for a in parse.kids(head, "acomp"))
+        if uncertain or self._accused(head):
             return "possible"  # "it is possible that", "it is untrue that"
         if infinitive and (self._said_to(token, head) or self._going_to(token, head)):
             return "plans" if lemma == "go" else "possible"
@@ -308,6 +313,11 @@ class Modality:
                 else "possible"
             )
         return outer
+
+    def _accused(self, verb: int) -> bool:
+        """“Prosecutors say that X met Y", "the film tells how": what they say need not be so."""
+        subject = self.parse.kid(verb, "nsubj")
+        return subject is not None and self.parse.lemmas[subject].lower() in _TELLING
 
     def _said_to(self, token: int, head: int) -> bool:
         """“is said to have left", "was reported to have met", "appears to have signed"."""

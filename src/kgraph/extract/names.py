@@ -230,7 +230,8 @@ class _Namer:
 
     def _name(self, chunk: Chunk) -> Iterator[Name]:
         text = self._text(chunk.first, chunk.last)
-        cls, rule, strength = self._classify(chunk, text)
+        based = [w.lower() for w in self.parse.words[chunk.last : chunk.last + 2]] == ["-", "based"]
+        cls, rule, strength = (PLACE, "preposition", 2) if based else self._classify(chunk, text)
         if cls == "occasion":
             self.occasions.append((chunk.first, chunk.last))
             return

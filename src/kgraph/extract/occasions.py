@@ -61,6 +61,8 @@ class _Occasions:
         if event.cls not in ("kg:Speech", "kg:AwardEvent") or len(self.held) != 1 or event.fillers("kg:place"):
             return None
         home = self.held[0]
+        if self.parse.deps[event.clause.token] in ("relcl", "acl", "appos") and event.sentences & home.sentences:
+            return None  # "X, who won the 2012 prize, opened the conference"
         near = min(abs(s - t) for s in event.sentences for t in home.sentences) <= 4
         mine, theirs = event.fillers("kg:awarder"), home.fillers("kg:organiser")
         given = event.cls == "kg:Speech" or (event.date is None and near and (not mine or not theirs or mine == theirs))

@@ -18,12 +18,17 @@ _OF_MISSIONS = words("roles", "of_missions")
 _UNBOUND = words("roles", "unbound")
 _OWN_UNITS = words("roles", "own_units")
 _SEATS = tagged("roles", "seats")
+_CLAUSE = 25  # tokens
 _PASSAGE = 60  # tokens: two or three sentences
 _STATES = frozenset(["republic", "kingdom", "state", "commonwealth", "country", "nation", "island"])
 _GOVERNING = words("roles", "governing")
 _PART_NOUNS = words("offices", "units")
 _CORPORATE = words("context", "corporate")
 _LESSER = frozenset(["deputy", "vice", "assistant", "associate", "sub", "junior", "honorary", "emeritus"])
+_OF_TOWNS = frozenset(
+    ["mayor", "lord mayor", "governor", "deputy mayor", "bishop", "archbishop", "councillor", "premier"]
+)
+_ACADEMIC = frozenset(["rector", "dean", "provost", "registrar", "principal"])
 _TRAVELLING = frozenset(["visit", "tour", "arrive", "travel"])
 _DASHES = frozenset("-–—")
 _GOVERNMENT = re.compile(
@@ -229,6 +234,8 @@ class _Reader:
         found = [t for t in self.things.of(office.owner) if t.cls in OF_BODIES]
         if office.head in _CORPORATE:
             found = [t for t in found if t.cls not in (COUNTRY, PLACE)]  # countries have no chief executives
+        if self.parse.words[office.owner].lower() in ("its", "their") and office.head not in _OF_TOWNS:
+            found = [t for t in found if t.cls != PLACE]  # "the Bergen-based company and its founder"
         if not found and self.parse.lemmas[office.owner] in _STATES:
             states = self._states_of(office)
             return states if len(states) == 1 else []
@@ -366,7 +373,7 @@ class _Reader:
     def _fitting(self, office: Office) -> Thing | None:
         """The body in the article whose kind has such offices: rectors belong to universities."""
         kinds = _SEATS.get(office.head, frozenset())
-        if len(kinds) > 2:
+        if len(kinds) > 2 and office.head not in _ACADEMIC:
             return None  # half of all bodies have a president, director or chair
         fitting = [t for t in self.things.all if t.cls in BODIES and kinds & set(t.name.lower().split())]
         near = [t for t in fitting if any(link.first < office.first for link in t.links)] or fitting
@@ -420,7 +427,9 @@ def predecessors(
         begun = [r for r in known if r.person == successor and r.status in ("current", "incoming", "acting")]
         # One who is only said to hold an office elsewhere in the article does not leave it to a successor here.
         near = [r for r in begun if len(begun) == 1 and (r.status != "current" or abs(r.token - token) < _PASSAGE)]
-        started = [r for r in begun if r.rule == "appointment"] or near
+        # "Culture Minister X takes over from Y": her title there is what she was.
+        told = [r for r in near if r.rule not in ("title", "apposition") or abs(r.token - token) > _CLAUSE]
+        started = [r for r in begun if r.rule == "appointment"] or told
         if started:
             status = "current" if predecessor in going else "former"
             role = min(reversed(started), key=lambda r: abs(r.token - office))

@@ -265,6 +265,11 @@ class _Reader:
             wording = self.wordings.by_verb.get("brief", wording)
         return wording, clause.token, "verb"
 
+    def _somebody_else_s(self, clause: Clause, content: int) -> bool:
+        subject = self.parse.kid(content, "nsubj")
+        people = {t.number for t, _ in self.resolve(subject) if t.cls == PERSON} if subject is not None else set()
+        return bool(people) and not people & set(self._speakers(clause))
+
     def _told_as_fact(self, content: int) -> bool:
         """“suggested that X had lied"; not "suggested that X resign", "that X should resign"."""
         marked = any(self.parse.words[c].lower() == "that" for c in self.parse.kids(content, "mark"))
@@ -275,8 +280,10 @@ class _Reader:
     def _only_matter(self, clause: Clause) -> bool:
         """“called a meeting”, "agreed on", "read a book" are no speech unless something is said."""
         if clause.lemma in ("call", "appeal"):
-            asked = {t for f in ("on", "upon", "to") for t in clause.tokens(f)}
+            asked = {t for f in ("on", "upon", "to") for t in clause.tokens(f) if self.parse.label(t) != "DATE"}
             done = any(self.parse.kid(t, "advcl", "acl", "xcomp", "ccomp") is not None for t in (clause.token, *asked))
+            if not asked and not clause.tokens("for"):
+                return True  # "called X on Monday to thank her"
             return not (clause.tokens("for") or done)  # "called on the Governor on Thursday"
         if clause.lemma in (
             "agree",
@@ -331,6 +338,8 @@ class _Reader:
         wording = self.wordings.by_verb.get(lemma)
         if wording is None or wording.modality == "kg:asserts" or self.parse.tags[content][:2] != "VB":
             return None
+        if self._somebody_else_s(clause, content):
+            return None  # "told parliament that X had informed her"
         if wording.modality not in ("kg:hopes", "kg:plans") and any(
             self.parse.tags[c] == "MD" for c in self.parse.kids(content, "aux")
         ):
@@ -345,8 +354,9 @@ class _Reader:
         parse = self.parse
         if parse.lemmas[content] in _COGNITION or parse.tags[content][:2] != "VB":
             return False
-        if any(parse.words[a].lower() in _MINDED for a in parse.kids(content, "acomp")):
-            return False  # "was not aware that"
+        states = list(parse.kids(content, "acomp"))
+        if any(parse.words[a].lower() in _MINDED or parse.tags[a] == "JJR" for a in states):
+            return False  # "was not aware that", "had never been stronger"
         negated = any(parse.words[c].lower() in ("not", "n't", "n’t", "never") for c in parse.kids(content, "neg"))
         untrue = any(parse.words[a].lower() in _UNTRUE for a in parse.kids(content, "acomp"))
         return untrue is not negated or self._none(content)

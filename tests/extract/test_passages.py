@@ -1,0 +1,90 @@
+"""Short passages in which something may be carried to the wrong place: who "the minister" is, whose date, which post."""
+
+from __future__ import annotations
+
+import pytest
+
+WRITTEN = "2025-02-20"
+
+
+def facts(reading):
+    """All that is asserted, a line each."""
+    name = lambda n: reading.things.all[n].name if n is not None else "-"  # noqa: E731 - a shorthand for the lines below
+    for e in reading.events:
+        kind = e.cls.removeprefix("kg:") if not e.modality else "(" + e.cls.removeprefix("kg:") + ")"
+        yield f"{kind} {e.date.edtf if e.date else '-'}"
+        yield from (f"{kind} {role.removeprefix('kg:')} {name(n)}" for role, n, _ in e.arguments)
+    for r in reading.roles:
+        yield f"{name(r.person)} | {r.position} | {name(r.organisation)} | {r.status}"
+    for x in reading.relations:
+        yield f"{name(x.subject)} {x.predicate} {x.value or name(x.object)}"
+    for s in reading.statements:
+        yield f"{name(s.speaker)} {s.modality} {name(s.addressee)}"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        # "the minister" of the passage before
+        ("Foreign Minister Ana Vela met Prime Minister Maria Keller. The minister thanked her host.", "Ana Vela kg:thanks -"),
+        ("President Peter Novak met Vice-President Rosa Holm. The President condemned the attack.", "Peter Novak kg:condemns -"),
+        ("Minister Jonas Weber of Chile met Minister Peter Novak of Malta. The minister condemned the attack.", "Jonas Weber kg:condemns -"),
+        # whose "its" is
+        ("The Tern Society congratulated Lima University and its rector, Rosa Holm.", "Rosa Holm | rector | Lima University | current"),
+        ("Ana Vela visited the Vale Institute, where she was received by its director, Rosa Holm.", "Rosa Holm | director | Vale Institute | current"),
+        ("The Polar Centre, the Baltic Space Agency and Vale Aerospace met. The agency thanked the company.", "Baltic Space Agency kg:thanks Vale Aerospace"),
+        # what an office is of
+        ("Ana Vela, deputy director of the Polar Centre, was appointed director.", "Ana Vela | director | Polar Centre | current"),
+        ("MOEW's Director General for Air Quality, Ana Vela, spoke.", "Ana Vela | Director General for Air Quality | MOEW | current"),
+        ("Ana Vela, Deputy Chair of the State Water Committee of Chile, spoke.", "Ana Vela | Deputy Chair | State Water Committee | current"),
+        ("Vale Bank has appointed Ana Vela as head of its Lima office.", "Ana Vela | head | Vale Bank | current"),
+        # when it begins, when it ended
+        ("Ana Vela was elected chair of the Tern Society on Tuesday. She will take office on 1 July.", "Ana Vela | chair | Tern Society | incoming"),
+        ("Ana Vela became director of Vale Bank in 1990 and retired in 2005.", "Ana Vela | director | Vale Bank | former"),
+        ("Ana Vela joined Vale Bank in 2010 as treasurer and became chief operating officer in 2018.", "Ana Vela | treasurer | Vale Bank | former"),
+        # one document, two meetings, two posts
+        ("Chile and Malta signed the Lima Treaty on Friday. The document was signed by Ana Vela.", "Agreement party Ana Vela"),
+        ("The meeting between Ana Vela and Rosa Holm took place in Oslo. They first met in 2015.", "Meeting 2015"),
+        ("Rosa Holm has been appointed Minister of Finance. She was elected to parliament in 2014.", "Appointment -"),
+        ("At the invitation of the Tern Society, Rosa Holm gave a lecture in Oslo.", "Speech place Oslo"),
+    ],
+)  # fmt: skip
+def test_passages_say(text, line, read):
+    lines = list(facts(read(text, published=WRITTEN)))
+    assert line in lines, "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Vale Bank has opened a branch in Oslo. It is headed by Rosa Holm.", "Rosa Holm kg:leads Vale Bank"),
+        ("Vale Bank has acquired Tern Systems. The company was founded in 1998.", "Vale Bank kg:foundedIn 1998"),
+        ("The Polar Centre has signed a treaty with Lima University. It was founded in 1919.", "Polar Centre kg:foundedIn 1919"),
+        ("President Peter Novak visited Latvia on Monday.", "Peter Novak | President | Latvia | current"),
+        ("Defence Minister Peter Novak in Lima thanked the soldiers.", "Peter Novak | Defence Minister | Lima | current"),
+        ("The Bergen-based company grew. Its founder, Peter Novak, smiled.", "Peter Novak | founder | Bergen | current"),
+        # what somebody was before is not the post taken up, nor what the one before held
+        ("Rosa Holm, treasurer of Vale Bank, joins the board of directors of Tern Aerospace.", "Appointment organisation Vale Bank"),
+        ("Education Minister Peter Novak succeeds Rosa Holm as Minister of Justice.", "Rosa Holm | Education Minister | - | former"),
+        ("Foreign Minister Jonas Weber was replaced by Ambassador Rosa Holm.", "Jonas Weber | Ambassador | - | former"),
+        ("Peter Novak, professor at Lima University, resigned from the government.", "Departure organisation Lima University"),
+        ("Rosa Holm signed the treaty with Norway in 2010. She is now president of Vale Bank.", "Agreement party Vale Bank"),
+        # prizes, orders, openings
+        ("Rosa Holm, who won the 2012 Oar Prize, opened the conference in Oslo on Friday.", "AwardEvent 2025-02-14"),
+        ("Jonas Weber, winner of the 2019 Oar Prize, visited Oslo on Monday.", "AwardEvent 2025-02-17"),
+        ("Rosa Holm received the Oar Prize together with Maria Keller.", "Meeting participant Maria Keller"),
+        ("The Vale Institute, opened by President Jonas Weber in 2010, grew.", "Founding founder Jonas Weber"),
+        ("Jonas Weber was named Manager of the Year by Vale Bank.", "Appointment person Jonas Weber"),
+        # who says it, and whether it is so
+        ("Jonas Weber received Peter Novak. In his speech, the President thanked him.", "Speech speaker Jonas Weber"),
+        ("Jonas Weber called Rosa Holm on Monday to thank her.", "Jonas Weber kg:proposes Rosa Holm"),
+        ("Maria Keller said the alliance had never been stronger.", "Maria Keller kg:denies -"),
+        ("Maria Keller told parliament that Jonas Weber had informed her of the talks.", "Maria Keller kg:briefs -"),
+        ("Prosecutors say that Peter Novak met Rosa Holm in Lima.", "Meeting participant Peter Novak"),
+        ("The film tells how Jonas Weber founded the Tern Society in 1970.", "Founding founder Jonas Weber"),
+        ("Nobody should print it before it is signed by Ana Vela.", "Agreement party Ana Vela"),
+    ],
+)  # fmt: skip
+def test_passages_do_not_say(text, line, read):
+    publisher = "Ministry of Foreign Affairs of Latvia" if "Latvia" in text else ""
+    assert line not in list(facts(read(text, published=WRITTEN, publisher=publisher)))
