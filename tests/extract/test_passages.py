@@ -42,6 +42,13 @@ def facts(reading):
         ("Ana Vela was elected chair of the Tern Society on Tuesday. She will take office on 1 July.", "Ana Vela | chair | Tern Society | incoming"),
         ("Ana Vela became director of Vale Bank in 1990 and retired in 2005.", "Ana Vela | director | Vale Bank | former"),
         ("Ana Vela joined Vale Bank in 2010 as treasurer and became chief operating officer in 2018.", "Ana Vela | treasurer | Vale Bank | former"),
+        ("The director of the Vale Institute in Lima, Ana Vela, spoke.", "Ana Vela | director | Vale Institute | current"),
+        ("The Vale Institute is in Lima. Its director is Ana Vela.", "Ana Vela | director | Vale Institute | current"),
+        ("Jonas Weber was re-elected chairman of the Tern Society on Monday.", "Jonas Weber | chairman | Tern Society | current"),
+        # who was there, who was thanked
+        ("Maria Keller of Chile, Peter Novak of Malta and Jonas Weber of Norway met in Lima.", "Meeting participant Jonas Weber"),
+        ("President Ana Vela received the credentials of the Ambassador of Norway, Maria Keller, on Monday.", "Ceremony participant Maria Keller"),
+        ("Jonas Weber was thanked by Maria Keller for his work.", "Maria Keller kg:thanks Jonas Weber"),
         # one document, two meetings, two posts
         ("Chile and Malta signed the Lima Treaty on Friday. The document was signed by Ana Vela.", "Agreement party Ana Vela"),
         ("The meeting between Ana Vela and Rosa Holm took place in Oslo. They first met in 2015.", "Meeting 2015"),

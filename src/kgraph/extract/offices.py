@@ -341,6 +341,14 @@ class _Finder:
         if inner or (prep == "for" and name.cls == PLACE):  # "Senior Director for East Asia"
             behind.at = behind.last = name.last
             return True
+        if (
+            prep == "in"
+            and behind.bodies
+            and words[name.last : name.last + 1] == [","]
+            and name.cls in (PLACE, COUNTRY)
+        ):
+            behind.at = name.last  # "the director of the Institute in Lima, X"
+            return True
         stately = head in STATE_OFFICES or head.startswith("secretary") or head.endswith("minister")
         if prep in ("in", "at") and name.cls == PLACE and (stately or (prep == "in" and head in _CORPORATE)):
             return False  # "received Foreign Minister X in Lyon", "plant manager in Lyon"
@@ -460,7 +468,7 @@ class _Finder:
     def _held(self, office: Office, number: int, before: Office | None) -> Office:
         for rule, find in (
             ("title", self._prefix), ("apposition", self._apposition_after), ("apposition", self._apposition_before),
-            ("apposition", self._apposed), ("copula", self._copula), ("as", self._as),
+            ("apposition", self._apposed), ("copula", self._copula), ("copula", self._named_so), ("as", self._as),
         ):  # fmt: skip
             if (found := find(office)) is not None:
                 if rule == "apposition" and before is not None and self._taken(before, found):
@@ -655,6 +663,19 @@ class _Finder:
         if subject is None or neither or (counted and self.parse.kid(token, "relcl", "acl") is not None):
             return None  # "the third minister to leave"
         return replace(office, holder=subject, status=self._copula_status(head, office.status))
+
+    def _named_so(self, office: Office) -> Office | None:
+        """“Its director is Ana Vela"."""
+        for token in range(office.first, office.last):
+            be = self.parse.heads[token]
+            if self.parse.deps[token] != "nsubj" or self.parse.lemmas[be] != "be" or self._supposed(be):
+                continue
+            said = self.parse.kid(be, "attr")
+            name = self.inside.get(said) if said is not None else None
+            told = (office.owner is not None or bool(office.bodies)) and not office.plural
+            if name is not None and name.cls == PERSON and office.status == "current" and told:
+                return replace(office, holder=self._head(name), status=self._copula_status(be, office.status))
+        return None
 
     def _supposed(self, verb: int) -> bool:
         """“would have been director", "if she were", "was tipped as": no office that anybody held."""

@@ -51,6 +51,7 @@ def _by_function(repair: _Repair, token: int) -> None:
         repair.given(token)
         repair.listed(token)
         repair.on_behalf(token)
+        repair.holder(token)
     elif dep == "acl" and tag in ("VBD", "VBN") and (parse.words[token - 1] == "," or parse.lemmas[token] in _CHOOSING):
         repair.main_verb(token)
     elif tag in ("VBN", "VBD") and dep in ("dep", "acomp", "advcl"):
@@ -83,6 +84,8 @@ def _by_word(repair: _Repair, token: int) -> None:
     parse = repair.parse
     if parse.words[token : token + 2] == ["co", "-"]:
         repair.together(token)
+    elif parse.words[token : token + 3] == ["re", "-", "elected"]:
+        repair.again(token)
     elif parse.words[token].lower() == "whose":
         repair.whose(token)
     elif parse.words[token].lower() == "who" and parse.words[token - 1] == ",":
@@ -253,7 +256,8 @@ class _Repair:
     def listed(self, token: int) -> None:
         """“by Chile, the Slovak Republic and Malta": the middle of a list of like names is no apposition."""
         first = self.parse.heads[token]
-        if self.parse.label(first) == self.parse.label(token) == "PERSON" and self.parse.kid(first, "conj") is not None:
+        people = self.parse.label(first) == self.parse.label(token) == "PERSON"
+        if people and any(self.parse.kid(t, "conj") is not None for t in (first, token)):
             self._move(token, first, "conj")  # "Ana Vela, Bo Lund, director of the Museum, and Rosa Holm": three people
             return
         last = self.parse.kid(token, "conj")
@@ -364,6 +368,36 @@ class _Repair:
             self._move(token, noun, "conj")
         elif parse.tags[noun] == "NNS" and parse.words[parse.left_edge(token) - 1] == ",":
             self._move(token, noun, "appos")
+
+    def holder(self, token: int) -> None:
+        """“the director of the Museum in Lima, Ana Vela, met": she is the director, and not Lima."""
+        parse, noun = self.parse, self.parse.heads[token]
+        if parse.label(token) != "PERSON" or parse.words[parse.left_edge(token) - 1] != ",":
+            return
+        while parse.label(noun) in ("GPE", "ORG", "FAC", "LOC") and parse.deps[noun] == "pobj":
+            noun = parse.heads[parse.heads[noun]]
+        common = parse.tags[noun] in ("NN", "NNP") and parse.label(noun) not in ("GPE", "ORG", "FAC", "LOC", "PERSON")
+        if noun != parse.heads[token] and common:
+            self._move(token, noun, "appos")
+
+    def again(self, re: int) -> None:
+        """“was re-elected chairman": three tokens, of which the last is the verb."""
+        parse, verb = self.parse, re + 2
+        be = parse.heads[re]
+        base = be if parse.lemmas[be] == "be" else re
+        if parse.deps[verb] != "amod" or parse.heads[parse.heads[verb]] != base or parse.tags[base][:2] != "VB":
+            return
+        self._move(verb, verb if parse.heads[base] == base else parse.heads[base], parse.deps[base])
+        for child in (*parse.children[base], *parse.children[re]):
+            if child not in (re, re + 1):
+                self._move(
+                    child, verb, {"attr": "oprd", "nsubj": "nsubjpass"}.get(parse.deps[child], parse.deps[child])
+                )
+        if base != re:
+            self._move(be, verb, "auxpass")
+        for token in (re, re + 1):
+            self.tags[token] = "HYPH"
+            self._move(token, verb, "punct")
 
     def first_name(self, token: int) -> None:
         """“OSLO, 4 May - Ana Vela met": behind a dateline the first name is no sentence of its own."""

@@ -128,6 +128,7 @@ def statements(
 _STOPS = words("speech", "stops")
 _REPORTING = words("speech", "reporting")
 _COGNITION = words("speech", "cognition")
+_DONE_TO = frozenset(["kg:thanks", "kg:congratulates", "kg:condemns", "kg:briefs"])
 _MINDED = words("speech", "minded")
 _UNTRUE = frozenset(["untrue", "false", "incorrect", "unfounded", "baseless", "groundless", "fabricated"])
 _COURTESIES = words("speech", "courtesies")
@@ -254,7 +255,8 @@ class _Reader:
             self.parse.words[c] == "forward" for c in self.parse.kids(clause.token, "advmod", "prt")
         ):
             wording = self.wordings.by_verb.get(f"{clause.lemma} forward")
-        if wording is None or clause.passive or self._only_matter(clause):
+        done = wording is not None and wording.modality in _DONE_TO and bool(clause.tokens(AGENT))
+        if wording is None or (clause.passive and not done) or self._only_matter(clause):
             return None, clause.token, ""
         content = self._content(clause.token)
         if wording.modality == "kg:proposes" and content is not None and self._told_as_fact(content):
