@@ -45,6 +45,9 @@ def facts(reading):
         ("The director of the Vale Institute in Lima, Ana Vela, spoke.", "Ana Vela | director | Vale Institute | current"),
         ("The Vale Institute is in Lima. Its director is Ana Vela.", "Ana Vela | director | Vale Institute | current"),
         ("Jonas Weber was re-elected chairman of the Tern Society on Monday.", "Jonas Weber | chairman | Tern Society | current"),
+        ("The Government today appointed Ana Vela as director of Vale Bank from 1 April.", "Ana Vela | director | Vale Bank | incoming"),
+        ("The Summit of Heads of State of the Lower Oar Community (LOC) was held in Lima. The Secretary-General of the Community, Ana Vela, spoke.", "Ana Vela | Secretary-General | Lower Oar Community | current"),
+        ("Vale Bank said that Lumen-3 and Lumen-4 were launched on Monday.", "Launch spacecraft Lumen-4"),
         # who was there, who was thanked
         ("Maria Keller of Chile, Peter Novak of Malta and Jonas Weber of Norway met in Lima.", "Meeting participant Jonas Weber"),
         ("President Ana Vela received the credentials of the Ambassador of Norway, Maria Keller, on Monday.", "Ceremony participant Maria Keller"),
@@ -76,6 +79,7 @@ def test_passages_say(text, line, read):
         ("Foreign Minister Jonas Weber was replaced by Ambassador Rosa Holm.", "Jonas Weber | Ambassador | - | former"),
         ("Peter Novak, professor at Lima University, resigned from the government.", "Departure organisation Lima University"),
         ("Rosa Holm signed the treaty with Norway in 2010. She is now president of Vale Bank.", "Agreement party Vale Bank"),
+        ("The Minister of Trade of Malta, Peter Novak, is on an official visit to the country.", "Visit place Malta"),
         # prizes, orders, openings
         ("Rosa Holm, who won the 2012 Oar Prize, opened the conference in Oslo on Friday.", "AwardEvent 2025-02-14"),
         ("Jonas Weber, winner of the 2019 Oar Prize, visited Oslo on Monday.", "AwardEvent 2025-02-17"),

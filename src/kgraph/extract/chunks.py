@@ -28,6 +28,9 @@ _HYPHENS = frozenset("-–‑")
 _LOOSE = words("chunks", "loose")
 _SMALL = frozenset([",", "and", "&", "of", "for", "the"])
 _PORTFOLIOS = words("chunks", "portfolios")
+_HEADS = ("ministers", "presidents", "ambassadors", "secretaries", "chancellors", "senators")
+_NUMBERED = re.compile(r"-\d+[A-Z]?$")  # "Lumen-3 and Lumen-4" are two
+_TO_COME = re.compile(r"^ex-(?=\w)|-(?:designate|elect)$")
 _DIRECTING = frozenset(["director", "general", "head", "president", "manager", "officer", "secretary", "chief"])
 _BEFORE_OFFICE = words("chunks", "before_office")
 _SUFFIXES = words("chunks", "company_suffixes")
@@ -334,6 +337,8 @@ class Chunker:
         if after >= len(units):
             return 0
         named = self._is_name(units, after)
+        if word == "and" and _NUMBERED.search(units[at - 1].text) and _NUMBERED.search(units[after].text):
+            return 0
         if word in PARTICLES and units[at].text.islower():
             run = after
             while run < len(units) and units[run].text in PARTICLES:
@@ -876,10 +881,6 @@ def _office_endings(lexicon: Lexicon) -> frozenset[str]:
 def _title_openings(lexicon: Lexicon) -> frozenset[str]:
     """How the titles and offices there are begin: most words begin none."""
     return frozenset(_stem(t) for t in (*lexicon.titles, *lexicon.offices))
-
-
-_HEADS = ("ministers", "presidents", "ambassadors", "secretaries", "chancellors", "senators")
-_TO_COME = re.compile(r"^ex-(?=\w)|-(?:designate|elect)$")
 
 
 def _stem(text: str) -> str:

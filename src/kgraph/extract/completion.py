@@ -55,6 +55,7 @@ def complete(events: Sequence[Event], known: Known) -> None:
             _accepting(event, known)
         elif event.cls in ("kg:Meeting", "kg:Visit"):
             _leaders(event, known)
+            _not_their_own(event, known)
         elif event.cls in ("kg:Appointment", "kg:Departure"):
             _seat(event, known)
             _own_board(event, known)
@@ -159,6 +160,21 @@ def _leaders(event: Event, known: Known) -> None:
             leads = relation.predicate == "kg:leads" and relation.object == team
             if leads and relation.subject not in event.fillers("kg:host"):
                 event.add(role, relation.subject, relation.token)
+
+
+def _not_their_own(event: Event, known: Known) -> None:
+    """“The Minister of Morocco is on a visit to the country": not to Morocco."""
+    states = {
+        n
+        for r in known.roles
+        if r.status == "current" and r.person in event.fillers("kg:visitor")
+        for n in (r.organisation, r.country)
+        if n is not None and known.things.all[n].cls == COUNTRY
+    }
+    event.arguments = [
+        (role, n, token) for role, n, token in event.arguments
+        if not (event.cls == "kg:Visit" and role in ("kg:place", "kg:host") and n in states)
+    ]  # fmt: skip
 
 
 def _seat(event: Event, known: Known) -> None:

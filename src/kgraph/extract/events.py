@@ -270,10 +270,9 @@ class _Events:
         if (claim := dating.counted_to(self.parse, event.token, expressions, self._when(None, False))) is not None:
             event.date, event.date_sentence = claim, sentence
             return
-        mine = self._tied(event, expressions)
+        later = [e for e in expressions if self._token_at(e.start) > event.token and self._takes_effect(e, event)]
+        mine = [e for e in self._tied(event, expressions) if e not in later]
         for expression in sorted(mine, key=lambda e: (e.anchored, abs(self._token_at(e.start) - event.token))):
-            if self._takes_effect(expression, event):
-                continue
             claim = self._claim(expression, event, drafts)
             if claim is not None and self._announced(event, claim):
                 event.modality = "plans"

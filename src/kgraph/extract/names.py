@@ -193,6 +193,10 @@ class _Namer:
             else:
                 yield whole
             return
+        if gathered := self._summit_of(units):
+            self.occasions.append((units[0].first, units[gathered[0] - 1].last))
+            yield replace(chunk, units=units[gathered[1] :], title=())
+            return
         for cut in range(len(units) - 1, 1, -1):
             noun, tail = units[cut - 1].text.lower(), units[cut:]
             ends = self.lexicon.kinds.get(noun) in BODIES and noun not in _SURNAMES and tail[0].text[0].isupper()
@@ -203,6 +207,18 @@ class _Namer:
                 yield Chunk(tail, (), chunk.letters)
                 return
         yield chunk
+
+    def _summit_of(self, units: Sequence[Unit]) -> tuple[int, int] | None:
+        """“Summit of Heads of State and Government of the Harbour Community": where the occasion's name ends, and where
+        the body's begins.
+        """
+        texts = [u.text.lower() for u in units]
+        held = next((i for i, w in enumerate(texts[:5]) if w in self.lexicon.occasions), None)
+        if held is None or texts[held + 1 : held + 3] not in (["of", "heads"], ["of", "ministers"], ["of", "leaders"]):
+            return None
+        last = max(i for i, w in enumerate(texts) if w == "of") + 1
+        last += texts[last : last + 1] == ["the"]
+        return (held + 1, last) if last > held + 3 and self._bodily(texts[-1]) else None
 
     def _board_of(self, units: Sequence[Unit]) -> int:
         """“the Supervisory Board of Vela Shipping SE": how many units say which part of the body speaks."""
