@@ -105,7 +105,9 @@ def _held(setting: Setting, happened: list[Event], demonyms: Mapping[str, str], 
     posts = events.left(setting, happened)
     seats = roles.seats(parse, posts, who, demonyms, home)
     told = roles.holdings(parse, posts, who, demonyms, home)
-    started = events.roles_of(happened, lambda office: roles.as_written(parse, office), seats, told)
+    started = events.roles_of(
+        happened, lambda office: roles.as_written(parse, office), seats, told, events.deceased(setting)
+    )
     held = roles.merged([*told, *started])
     pairs = [*events.successions(happened), *roles.told_as_predecessors(parse, who)]
     before = roles.predecessors(pairs, held, events.leaving(happened))

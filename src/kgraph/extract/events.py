@@ -9,7 +9,7 @@ clause that reports no happening becomes a proposal instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -680,7 +680,11 @@ def foundings(events: Iterable[Event]) -> list[Relation]:
 
 
 def roles_of(
-    events: Sequence[Event], position: Callable[[Office], str], seats: Mapping[int, int], held: Sequence[Holding]
+    events: Sequence[Event],
+    position: Callable[[Office], str],
+    seats: Mapping[int, int],
+    held: Sequence[Holding],
+    dead: Collection[int] = (),
 ) -> list[Holding]:
     """Roles that appointments start and departures end; ``seats`` tells where an office is held
     that the event itself leaves open, ``held`` what else people are in the same body ("joined as treasurer in
@@ -700,7 +704,8 @@ def roles_of(
         for person in event.fillers("kg:person"):
             now = {h.position for h in held if (h.person, h.organisation, h.status) == (person, body, "current")}
             outgrown = event.clause.lemma == "join" and bool(now - {post})
-            found.append(Holding(person, post, body, "former" if outgrown else status, event.office.first, rule))
+            gone = outgrown or (person in dead and status == "current")
+            found.append(Holding(person, post, body, "former" if gone else status, event.office.first, rule))
     return found
 
 
@@ -727,6 +732,7 @@ def left(setting: Setting, events: Sequence[Event]) -> list[Office]:
     }
     gone = {e.office.end for e in events if e.office is not None and e.cls == "kg:Departure" and not e.modality}
     laid_down = {o for e in events for o in _laid_down(setting, e)}
+    dead = deceased(setting)
     outgrown = {
         (e.office.first, p)
         for e in events
@@ -738,7 +744,7 @@ def left(setting: Setting, events: Sequence[Event]) -> list[Office]:
         joined = office.rule == "coordination" and any(0 < office.first - end <= 2 for end in gone)
         if joined:
             gone.add(office.end)
-        grown = any((office.first, n) in outgrown for n in _numbers(setting, office.holder))
+        grown = any((office.first, n) in outgrown or n in dead for n in _numbers(setting, office.holder))
         former = office.status == "current" and (joined or grown or office in laid_down or _over(setting, office))
         found.append(replace(office, status="former") if former else office)
     return found
@@ -781,6 +787,18 @@ def _later(one: Event, other: Event) -> bool:
     if one.date is None or other.date is None or one.date.earliest is None or other.date.latest is None:
         return False
     return one.date.earliest > other.date.latest
+
+
+def deceased(setting: Setting) -> set[int]:
+    """Who is said to have died: the dead hold no office."""
+    parse = setting.parse
+    dying = (t for t, lemma in enumerate(parse.lemmas) if lemma == "die" and parse.tags[t] in ("VBD", "VBN"))
+    told = [s for t in dying for s in parse.kids(t, "nsubj")]
+    told += [
+        o for t, lemma in enumerate(parse.lemmas) if lemma in ("funeral", "burial", "obituary")
+        for o in (*parse.kids(t, "poss"), *(x for p in parse.kids(t, "prep") if parse.words[p] == "of" for x in parse.kids(p, "pobj")))
+    ]  # fmt: skip
+    return {t.number for s in told for t in setting.things.of(s) if t.cls == PERSON}
 
 
 def _to_come(setting: Setting, office: Office, begun: Mapping[tuple[int, int], str]) -> Office:

@@ -312,9 +312,16 @@ class _Reader:
         if office.rule == "title" and (colleague := self._colleague(office)) is not None:
             return colleague
         if office.rule == "title" and not office.definite:
-            return self._main(BODIES) if self._is_title(office) and not self._others_named(office) else None
+            return self._told_of(office, BODIES) if self._is_title(office) and not self._others_named(office) else None
         kinds = BODIES if set(office.head.split()) & _OF_MISSIONS else [c for c in BODIES if c != DIPLOMATIC]
-        return self._fitting(office) or self._before(office, kinds) or self._main(kinds)
+        return self._fitting(office) or self._before(office, kinds) or self._told_of(office, kinds)
+
+    def _told_of(self, office: Office, kinds: Iterable[str]) -> Thing | None:
+        """The body the article is about, where it has been spoken of: not the one that "Director X" goes on to thank."""
+        main = self._main(kinds)
+        own = main is not None and main.number == self.things.issuer
+        told = main is not None and any(link.first < office.first for link in main.links)
+        return main if own or told else None
 
     def _abroad(self, office: Office) -> bool:
         """“The Chilean Foreign Ministry said that Foreign Minister X": another state's are spoken of before."""
