@@ -48,6 +48,17 @@ def facts(reading):
         ("The Government today appointed Ana Vela as director of Vale Bank from 1 April.", "Ana Vela | director | Vale Bank | incoming"),
         ("The Summit of Heads of State of the Lower Oar Community (LOC) was held in Lima. The Secretary-General of the Community, Ana Vela, spoke.", "Ana Vela | Secretary-General | Lower Oar Community | current"),
         ("Vale Bank said that Lumen-3 and Lumen-4 were launched on Monday.", "Launch spacecraft Lumen-4"),
+        ("Ana Vela, chairman and chief executive of Vale Bank, spoke.", "Ana Vela | chairman | Vale Bank | current"),
+        ("Jonas Weber met the newly appointed Ambassador of Norway, Rosa Holm, on Monday.", "Rosa Holm | Ambassador | Norway | current"),
+        ("Mayor Rosa Holm, who left the Green Party in January, visited Lima.", "Rosa Holm | Mayor | - | current"),
+        # what was expected and came, what was done in an exercise
+        ("The expected resignation of Jonas Weber came on Monday.", "Departure 2025-02-17"),
+        ("Minister Jonas Weber visited Lima during the exercise on Tuesday.", "Visit 2025-02-18"),
+        ("At the Future Forum in Lima on Monday, Ana Vela spoke.", "Conference 2025-02-17"),
+        # two clauses, two subjects
+        ("Rosa Holm leaves Vale Bank and Peter Novak takes over as treasurer.", "Appointment person Peter Novak"),
+        ("Rosa Holm resigned on Monday and Peter Novak was named treasurer of Vale Bank.", "Peter Novak | treasurer | Vale Bank | current"),
+        ("Vale Aerospace will build a satellite for the Baltic Space Agency, the company said.", "Vale Aerospace kg:asserts -"),
         # who was there, who was thanked
         ("Maria Keller of Chile, Peter Novak of Malta and Jonas Weber of Norway met in Lima.", "Meeting participant Jonas Weber"),
         ("President Ana Vela received the credentials of the Ambassador of Norway, Maria Keller, on Monday.", "Ceremony participant Maria Keller"),
@@ -80,6 +91,10 @@ def test_passages_say(text, line, read):
         ("Peter Novak, professor at Lima University, resigned from the government.", "Departure organisation Lima University"),
         ("Rosa Holm signed the treaty with Norway in 2010. She is now president of Vale Bank.", "Agreement party Vale Bank"),
         ("The Minister of Trade of Malta, Peter Novak, is on an official visit to the country.", "Visit place Malta"),
+        ("Norway has expelled two consuls, Peter Novak said.", "Peter Novak | consul | - | current"),
+        ("At a meeting of EU foreign ministers, Jonas Weber called for sanctions.", "Jonas Weber | foreign minister | European Union | current"),
+        ("Chile and Norway signed an agreement on the establishment of the Polar Centre.", "Founding organisation Polar Centre"),
+        ("Vale Bank denies press information that it has agreed to sell and that Ms. Ana Vela, Member of the Board, has stepped down.", "Departure person Ana Vela"),
         # prizes, orders, openings
         ("Rosa Holm, who won the 2012 Oar Prize, opened the conference in Oslo on Friday.", "AwardEvent 2025-02-14"),
         ("Jonas Weber, winner of the 2019 Oar Prize, visited Oslo on Monday.", "AwardEvent 2025-02-17"),

@@ -184,7 +184,8 @@ class Chunker:
         if of < 1 or units[of].text.lower() not in ("of", "for"):
             return start
         head = units[of - 1].text.lower().rpartition("-")[2]
-        directs = units[of].text.lower() == "for" and head in _DIRECTING  # "Director General for Air Quality"
+        bare = not the and units[start].text.lower() in self.lexicon.subjects
+        directs = (units[of].text.lower() == "for" or bare) and head in _DIRECTING  # "Director General for Air Quality"
         if not (head in _PORTFOLIOS or directs) or self._known(units, start) or self._is_known_thing(units[start].text):
             return start
         cut = start
@@ -205,10 +206,10 @@ class Chunker:
             ):
                 break
             cut += 1
-        field = units[start:cut]
-        listed = any(u.text == "," for u in field)
-        bodily = len(field) > 1 and not listed and self._head_class(units, start, cut) in _BODIES
-        return start if bodily or len(field) > 8 else cut
+        portfolio = units[start:cut]
+        listed = any(u.text == "," for u in portfolio)
+        bodily = len(portfolio) > 1 and not listed and self._head_class(units, start, cut) in _BODIES
+        return start if bodily or len(portfolio) > 8 else cut
 
     def _unknown_person(self, units: list[Unit], at: int, end: int) -> bool:
         """“Minister of Transport Arvo Salmi": behind a word for a field two that are for none."""
@@ -337,8 +338,8 @@ class Chunker:
         if after >= len(units):
             return 0
         named = self._is_name(units, after)
-        if word == "and" and _NUMBERED.search(units[at - 1].text) and _NUMBERED.search(units[after].text):
-            return 0
+        if word in ("of", "and") and (sure := self._surely(units, start, at)) is not None:
+            return sure
         if word in PARTICLES and units[at].text.islower():
             run = after
             while run < len(units) and units[run].text in PARTICLES:
@@ -485,6 +486,18 @@ class Chunker:
     def _of(self, units: list[Unit], start: int, at: int) -> int:
         """Where the first "of" of a name stands, or its end."""
         return next((i for i in range(start, at) if units[i].text == "of"), at)
+
+    def _surely(self, units: list[Unit], start: int, at: int) -> int | None:
+        """Where what stands behind leaves no doubt: "Academy of Ireland (AI)" is one name, "Lumen-3 and Lumen-4" are two."""
+        if units[at].text == "of":
+            return 2 if self._spelt_behind(units, start, at + 1) else None
+        return 0 if _NUMBERED.search(units[at - 1].text) and _NUMBERED.search(units[at + 1].text) else None
+
+    def _spelt_behind(self, units: list[Unit], start: int, last: int) -> bool:
+        """“National Academy of Ireland (NAI)": the letters behind it say that the country is part of the name."""
+        letters = units[last + 2].text if last + 3 < len(units) and units[last + 1].text == "(" else ""
+        spelt = "".join(u.text[0] for u in units[start : last + 1] if u.text[0].isupper())
+        return len(letters) > 2 and letters == spelt
 
     def _list_inside(self, units: list[Unit], start: int, at: int, after: int) -> bool:
         """“Timber and Stone”, "Research and Higher Education": a list within an of-phrase, of words

@@ -8,7 +8,7 @@ from datetime import date
 
 from kgraph.extract.clauses import AGENT
 from kgraph.extract.context import BODIES, COUNTRY, PERSON, PLACE, TEAM
-from kgraph.extract.events import Event
+from kgraph.extract.events import Event, leaves_another
 from kgraph.extract.frames import Matcher
 from kgraph.extract.parse import Parse
 from kgraph.extract.relations import Relation
@@ -181,7 +181,7 @@ def _seat(event: Event, known: Known) -> None:
     """Where the office is held, from the role that the person has or had in it."""
     if event.modality or event.fillers("kg:organisation"):
         return
-    if any(known.parse.tags[t][:2] == "NN" and known.parse.label(t) != "DATE" for t in event.clause.tokens("from")):
+    if leaves_another(known.parse, event.clause):
         return  # "resigned from the government": of a body that is told without a name
     statuses = ("former",) if event.cls == "kg:Departure" else ("current", "incoming", "acting")
     for person in event.fillers("kg:person"):
@@ -202,6 +202,8 @@ def _held_before(role: Holding, event: Event, parse: Parse) -> bool:
     """“X, chief executive of Vale Bank, joined the board": what the sentence calls somebody who is appointed is not the
     new post, unless it says so ("the new director, X, took up her duties").
     """
+    if role.rule == "copula":
+        return True  # "was elected to the board. She is treasurer of Vale Bank"
     told = role.rule in ("title", "apposition") and parse.sentence_of[role.token] == parse.sentence_of[event.token]
     return told and not {"new", "newly"} & {w.lower() for w in parse.words[max(0, role.token - 2) : role.token]}
 

@@ -77,6 +77,7 @@ _SIGNING = words("context", "signing")
 _COMPANY_NOUNS = frozenset(["company", "firm", "group", "business", "manufacturer", "maker"])
 _LESSER = frozenset(["vice", "deputy", "prime", "assistant", "associate", "under"])
 _FOUNDED = frozenset(["found", "establish", "create", "set", "incorporate"])
+_PARTS = words("offices", "units")
 _HEADING = frozenset(["head", "lead", "chair", "direct", "run", "manage", "coordinate", "staff"])
 _CIVIC = words("coref", "civic")
 _LEADING = words("coref", "leading")
@@ -533,6 +534,8 @@ class _Linker:
         called = about is not None and (about in bearing or (noun in _GENERIC and not bearing))
         if about is not None and about.cls in classes and called:
             return about
+        if noun in _COMPANY_NOUNS:
+            bearing = [t for t in bearing if not _CIVIC & set(key(t.name).split())]
         exact = [t for t in bearing if noun in key(t.name).split()]
         if len(exact) == 1:
             return exact[0]
@@ -589,7 +592,8 @@ class _Linker:
             t for t in fitting if any(self.parse.sentence_of[x.first] == sentence and x.first < head for x in t.links)
         ]
         lead = [t for t in fitting if any(x.first < self.parse.lead_end for x in t.links)]
-        for only in (here, lead):
+        acting = [t for t in here if self._acts(t, head, sentence)]  # "X will build a craft for Y, the company said"
+        for only in (acting, here, lead):
             if len(only) == 1:
                 return only[0]
         often = {t.number: sum(x.first < head for x in t.links) for t in fitting}
@@ -598,6 +602,11 @@ class _Linker:
         if not most or len(before) > 1:
             return None  # "X has bought Y. The company" may be either
         return min(most, key=lambda t: t.first)
+
+    def _acts(self, thing: Thing, head: int, sentence: int) -> bool:
+        """The subject of something that a sentence tells before a token."""
+        links = (x for x in thing.links if x.first < head and self.parse.sentence_of[x.first] == sentence)
+        return any(self.parse.deps[self.parse.head_of(x.first, x.last)][:5] == "nsubj" for x in links)
 
     def _recent(self, thing: Thing, head: int, sentence: int, reach: int) -> bool:
         return any(x.first < head and sentence - self.parse.sentence_of[x.first] <= reach for x in thing.links)
@@ -860,7 +869,8 @@ class _Linker:
         if verb not in _HEADING:
             return False
         return any(
-            parse.deps[t] in ("dobj", "nsubjpass") and parse.tags[t] == "NN"
+            parse.deps[t] in ("dobj", "nsubjpass")
+            and (parse.lemmas[t] in _PARTS or self.lexicon.kinds.get(parse.lemmas[t]) in BODIES)
             and any(parse.words[c].lower() in ("a", "an") for c in parse.kids(t, "det"))
             for t in range(*parse.sentences[sentence - 1])
         )  # fmt: skip

@@ -16,10 +16,10 @@ from functools import cached_property
 
 from kgraph.extract import dating
 from kgraph.extract.clauses import AGENT, PATIENT, Clause
-from kgraph.extract.context import BODIES, PERSON
+from kgraph.extract.context import BODIES, COUNTRY, GOVERNMENT, PERSON
 from kgraph.extract.dates import Expression, Habits, When, find_dates, happened, resolve
 from kgraph.extract.frames import Frames, Match, Matcher
-from kgraph.extract.offices import Office
+from kgraph.extract.offices import STATE_OFFICES, Office
 from kgraph.extract.parse import Parse, quoted
 from kgraph.extract.relations import Relation
 from kgraph.extract.roles import Holding
@@ -272,6 +272,10 @@ class _Events:
             return
         later = [e for e in expressions if self._token_at(e.start) > event.token and self._takes_effect(e, event)]
         mine = [e for e in self._tied(event, expressions) if e not in later]
+        at_once = next((e for e in mine if "immediate" in e.words.lower()), None)
+        if at_once is not None:  # "resigned with immediate effect on 9 June"
+            told = [e for e in expressions if 0 <= e.start - at_once.end < 5] or [e for e in mine if e is not at_once]
+            mine = told or mine
         for expression in sorted(mine, key=lambda e: (e.anchored, abs(self._token_at(e.start) - event.token))):
             claim = self._claim(expression, event, drafts)
             if claim is not None and self._announced(event, claim):
@@ -777,7 +781,7 @@ def _not_yet(event: Event, events: Iterable[Event]) -> bool:
     people = set(event.fillers("kg:person"))
     return any(
         e.modality == "plans" and e.cls == event.cls == "kg:Appointment" and e.clause.lemma.split()[0] in _ENTERING
-        and people & set(e.fillers("kg:person")) and e.token > event.token
+        and people & set(e.fillers("kg:person")) and e.token > event.token and e.date is not None
         for e in events
     )  # fmt: skip
 
@@ -828,15 +832,32 @@ def _laid_down(setting: Setting, event: Event) -> list[Office]:
     """
     if event.cls != "kg:Departure" or event.office is not None or event.modality or _long_ago(setting, event):
         return []
-    left = [t for t in event.clause.tokens("from") if setting.parse.lemmas[t] not in _POSTS]
-    if left and not event.fillers("kg:organisation"):
-        return []  # "resigned from the government"
+    if leaves_another(setting.parse, event.clause) and not event.fillers("kg:organisation"):
+        return []
     people, bodies = set(event.fillers("kg:person")), set(event.fillers("kg:organisation"))
     held = [o for o in setting.offices if o.status == "current" and people & _numbers(setting, o.holder)]
     sentence = setting.parse.sentence_of[event.token]
     here = [o for o in held if setting.parse.sentence_of[o.first] == sentence and o.first < event.token]
     told = here or (held if len({o.position for o in held}) == 1 else [])
-    return [o for o in told if _of_one(bodies, {n for t in o.bodies for n in _numbers(setting, t)})]
+    public = any(setting.things.all[n].cls in (COUNTRY, GOVERNMENT) for n in bodies)
+    return [
+        o
+        for o in told
+        if _of_one(bodies, {n for t in o.bodies for n in _numbers(setting, t)})
+        and (not bodies or public or not _stately(o))
+    ]
+
+
+def _stately(office: Office) -> bool:
+    """An office of a state or town, which nobody lays down by leaving a party or a company."""
+    return office.head in STATE_OFFICES or office.head.endswith(("minister", "mayor", "governor", "senator"))
+
+
+def leaves_another(parse: Parse, clause: Clause) -> bool:
+    """“resigned from the government", "retired from teaching": what is left is told, and is no post."""
+    preps = (p for p in parse.kids(clause.token, "prep") if parse.words[p].lower() == "from")
+    objects = [o for p in preps for o in parse.kids(p, "pobj", "pcomp")]
+    return any(parse.lemmas[o] not in _POSTS and parse.tags[o] != "CD" and parse.label(o) != "DATE" for o in objects)
 
 
 def _numbers(setting: Setting, token: int | None) -> set[int]:

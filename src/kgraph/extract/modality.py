@@ -34,6 +34,10 @@ _MAKE_BELIEVE = words("clauses", "make_believe")
 _HEARSAY = words("clauses", "hearsay")
 _UNCERTAIN = words("clauses", "uncertain")
 _TELLING = words("clauses", "accusers") | _HEARSAY | _MAKE_BELIEVE
+_DECIDED = frozenset(
+    ["agreement", "law", "treaty", "decree", "act", "contract", "memorandum", "resolution", "decision", "bill"]
+)
+_COMING = frozenset(["come", "go", "proceed", "begin", "start", "end", "happen", "occur", "take", "follow", "succeed"])
 _FAILING = frozenset(["fail", "forget", "omit"])
 _CLAUSAL = (
     "ROOT",
@@ -346,7 +350,8 @@ class Modality:
 
     def _behind_noun(self, token: int, noun: int, infinitive: bool) -> str:
         parse = self.parse
-        if parse.lemmas[noun] in _CLAIMS and any(parse.words[c].lower() == "that" for c in parse.kids(token, "mark")):
+        that = any(parse.words[c].lower() == "that" for c in parse.kids(token, "mark"))
+        if parse.lemmas[noun] in _CLAIMS and (that or self._claimed(noun) == "denies"):
             return self._claimed(noun)
         if (
             parse.lemmas[noun] in INTENSIONAL_NOUNS
@@ -431,7 +436,7 @@ class Modality:
         determiners = {self.parse.words[c].lower() for c in self.parse.kids(token, "det")}
         if determiners & {"no", "any", "every", "each", "another"}:
             return "denies" if "no" in determiners else "habitual" if determiners & {"every", "each"} else "possible"
-        if kind := self._kind(token):
+        if (kind := self._kind(token)) and not self._came(token, governor):
             return kind
         if any(self._still_to_come(c) for c in self.parse.kids(token, "relcl", "acl")) or self._ahead_of(token):
             return "plans"
@@ -446,6 +451,11 @@ class Modality:
                 break
             if word in ("towards", "toward", "pending") or self.parse.lemmas[head] in _PENDING:
                 return "plans"
+            if self.parse.lemmas[head] in _DECIDED and any(
+                self.parse.words[p] in ("on", "for", "about") and noun in self.parse.kids(p, "pobj")
+                for p in self.parse.kids(head, "prep")
+            ):
+                return "plans"  # "signed an agreement on the establishment of the Centre"
             if self.parse.lemmas[head] in INTENSIONAL_NOUNS and word not in ("talks", "report"):
                 return "possible"
         return ""
@@ -475,10 +485,13 @@ class Modality:
         return "denies" if self._kind(noun) == "denies" else self.modality(verb)
 
     def _kind(self, noun: int) -> str:
-        kinds = (
-            _KINDS.get(self.parse.lemmas[c].lower(), "") for c in self.parse.kids(noun, "amod", "compound", "nmod")
-        )
-        return next((k for k in kinds if k), "")
+        words = (c for c in self.parse.kids(noun, "amod", "compound", "nmod") if self.parse.words[c].islower())
+        return next((k for c in words if (k := _KINDS.get(self.parse.lemmas[c], ""))), "")
+
+    def _came(self, noun: int, verb: int | None) -> bool:
+        """“The expected resignation came on Monday", "the planned launch went ahead"."""
+        told = verb is not None and self.parse.heads[noun] == verb and self.parse.deps[noun] == "nsubj"
+        return verb is not None and told and self.tense(verb) == "past" and self.parse.lemmas[verb] in _COMING
 
     def _ahead_of(self, noun: int) -> bool:
         """“ahead of the launch", "days before his visit, X comes": what is not yet said to have happened."""

@@ -615,7 +615,8 @@ class _Finder:
             return None
         name = self._person_at(office.end + 1)
         ahead = words[office.first - 1].lower() if office.first else ""
-        if ahead in ("as", "for") or self.parse.lemmas[office.first - 1] in NAMING:
+        supposed = self.parse.lemmas[office.first - 1] in NAMING and words[office.first - 2].lower() in _SUPPOSED_TO_BE
+        if ahead in ("as", "for") or supposed:
             return None  # "as a candidate for president, X", "if elected president, X"
         if name is None or not (
             office.definite
@@ -796,13 +797,16 @@ class _Finder:
         while (listed := self._listed(token)) is not None:
             token = listed[0]
             named.append(listed)
+        if len(named) == 1 and named[0][2] is None:
+            named = []  # "two consuls have left, X said", "at a meeting of ministers, X spoke"
         each = len(office.bodies) > 1 and len(named) == len(office.bodies)
         for place, (_, name, body) in enumerate(named):
             own = (self._head(body),) if body is not None and body.cls in OF_BODIES else ()
             shared = office.bodies[place : place + 1] if each else office.bodies if len(office.bodies) < 2 else ()
             yield replace(office, holder=self._head(name), bodies=own or shared, rule="list")
         if not named:
-            yield office
+            behind = office.holder is not None and office.holder >= office.last
+            yield replace(office, holder=None) if behind else office
 
     def _listed(self, token: int) -> tuple[int, Name, Name | None] | None:
         """The next of several holders (its end, who, of what): ", X for A", "; of B, Y"."""
@@ -836,6 +840,7 @@ def _shared(one: Office, other: Office, between: Collection[str]) -> str:
 
 NAMING = words("offices", "naming")
 _JOINING = frozenset([",", "and", "&", "-", "a", "an", "the", "as", "both", "its", "of"]) | words("offices", "joining")
+_SUPPOSED_TO_BE = frozenset(["if", "unless", "once", "been", "when", "until", "not"])
 _NOW = frozenset(["now", "currently", "current", "present", "new", "today"])
 _LASTING = words("offices", "lasting")
 _CIVIC = frozenset(["mayor", "governor", "president", "premier", "minister", "bishop", "archbishop", "council"])

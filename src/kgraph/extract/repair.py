@@ -58,6 +58,8 @@ def _by_function(repair: _Repair, token: int) -> None:
         repair.passive(token)
     elif dep == "conj":
         _conjunct(repair, token)
+    elif dep == "ccomp" and parse.heads[token] < token:
+        repair.swallowed(token)
     elif dep == "prep" and parse.words[token] in ("at", "of", "in", "for"):
         repair.office_of(token)
     elif dep in ("nsubj", "nsubjpass") and tag == "NNP":
@@ -74,6 +76,8 @@ def _conjunct(repair: _Repair, token: int) -> None:
         repair.person_behind_state(token)
     elif parse.deps[parse.heads[token]] == "pobj":
         repair.bodies(token)
+    elif repair.swallowed(token):
+        pass
     elif tag in ("VBD", "VBZ"):
         repair.own_clause(token)
     elif tag == "VBN" and parse.lemmas[token] in _ATTENDED:
@@ -379,6 +383,21 @@ class _Repair:
         common = parse.tags[noun] in ("NN", "NNP") and parse.label(noun) not in ("GPE", "ORG", "FAC", "LOC", "PERSON")
         if noun != parse.heads[token] and common:
             self._move(token, noun, "appos")
+
+    def swallowed(self, verb: int) -> bool:
+        """“left the bank on Monday and Ana Vela took over": who stands before a verb without a subject is its subject."""
+        parse = self.parse
+        if parse.tags[verb][:2] != "VB" or parse.kid(verb, "nsubj", "nsubjpass") is not None:
+            return False
+        name = min([verb, *parse.kids(verb, "aux", "auxpass")]) - 1
+        if name < 1 or parse.deps[name] != "conj" or parse.tags[name] != "NNP" or parse.label(name) != "PERSON":
+            return False
+        if parse.words[parse.left_edge(name) - 1].lower() != "and" or parse.heads[name] > name:
+            return False
+        self._move(name, verb, "nsubjpass" if parse.kid(verb, "auxpass") is not None else "nsubj")
+        if parse.deps[verb] == "ccomp":
+            self._move(verb, parse.heads[verb], "conj")
+        return True
 
     def again(self, re: int) -> None:
         """“was re-elected chairman": three tokens, of which the last is the verb."""

@@ -320,7 +320,10 @@ class _Reader:
         """The body the article is about, where it has been spoken of: not the one that "Director X" goes on to thank."""
         main = self._main(kinds)
         own = main is not None and main.number == self.things.issuer
-        told = main is not None and any(link.first < office.first for link in main.links)
+        joined = 8 * (
+            self.parse.words[office.end : office.end + 1] == ["and"]
+        )  # "chair and chief executive of Vale Bank"
+        told = main is not None and any(link.first < office.first + joined for link in main.links)
         return main if own or told else None
 
     def _abroad(self, office: Office) -> bool:

@@ -360,6 +360,10 @@ class _Reader:
         if any(parse.words[a].lower() in _MINDED or parse.tags[a] == "JJR" for a in states):
             return False  # "was not aware that", "had never been stronger"
         negated = any(parse.words[c].lower() in ("not", "n't", "n’t", "never") for c in parse.kids(content, "neg"))
+        subject = parse.kid(content, "nsubj")
+        modal = any(parse.tags[c] == "MD" for c in parse.kids(content, "aux"))
+        if modal and subject is not None and parse.tags[subject] in ("NN", "NNS"):
+            return False  # "a gauge will not stop the rain"
         untrue = any(parse.words[a].lower() in _UNTRUE for a in parse.kids(content, "acomp"))
         return untrue is not negated or self._none(content)
 
