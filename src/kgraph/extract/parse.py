@@ -8,7 +8,7 @@ alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Entity:
 
 
 # What a noun does in its clause; a part of a name that the parser hangs elsewhere does none of it.
+_FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
 _NOMINAL = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "dative", "appos", "attr", "oprd", "conj", "poss"])
 
 
@@ -46,22 +47,24 @@ class Parse:
     sentence_of: list[int]
     entities: list[Entity]
 
+    lead_end: int = field(init=False, default=0)
+    """The token after the first sentence that tells something: headlines without a verb and datelines come before."""
+    labels: dict[int, str] = field(init=False, default_factory=dict)
+    """The labels of the model's entities by token."""
+
+    def __post_init__(self) -> None:
+        finite = (n for n, (a, b) in enumerate(self.sentences) if not _FINITE.isdisjoint(self.tags[a:b]))
+        lead_end = self.sentences[next(finite, 0)][1] if self.sentences else 0
+        labels = {t: e.label for e in reversed(self.entities) for t in range(e.first, e.last)}
+        object.__setattr__(self, "lead_end", lead_end)  # asked thousands of times an article
+        object.__setattr__(self, "labels", labels)
+
     def __len__(self) -> int:
         return len(self.words)
 
-    @property
-    def lead_end(self) -> int:
-        """The token after the first sentence that tells something: headlines without a verb and datelines come before."""
-        finite = (
-            n
-            for n, (a, b) in enumerate(self.sentences)
-            if any(t in ("VBD", "VBZ", "VBP", "MD") for t in self.tags[a:b])
-        )
-        return self.sentences[next(finite, 0)][1] if self.sentences else 0
-
     def label(self, token: int) -> str:
         """The label of the model's entity that a token is in: "PERSON", "GPE" …, or ""."""
-        return next((e.label for e in self.entities if e.first <= token < e.last), "")
+        return self.labels.get(token, "")
 
     def slice(self, first: int, last: int) -> str:
         """The text of tokens ``first`` to ``last`` (exclusive)."""
