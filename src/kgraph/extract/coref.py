@@ -788,11 +788,7 @@ class _Linker:
             yield 130.0, ahead
         elif word == "its" and (near := self._beside_its_owner(token, sentence)) is not None:
             yield 200.0, near
-        elif (
-            self._of_something_new(token, function, sentence)
-            if word == "it"
-            else word in _HE | _SHE and self._of_who_follows(token)
-        ):
+        elif self._of_the_unnamed(token, word, function, sentence):
             return
         for said in reversed(self.spoken):
             distance = sentence - said.sentence
@@ -857,6 +853,12 @@ class _Linker:
         things = self.things.at.get(owner, ()) if owner is not None else ()
         body = len(things) == 1 and self.things.all[things[0]].cls in BODIES
         return Spoken(owner, sentence, things, True, False) if body and owner is not None and owner < token else None
+
+    def _of_the_unnamed(self, token: int, word: str, function: str, sentence: int) -> bool:
+        """True where a pronoun is of somebody or something that has no name, so that no name is meant."""
+        if word == "it":
+            return self._of_something_new(token, function, sentence)
+        return word in _HE | _SHE and self._of_who_follows(token)
 
     def _of_something_new(self, token: int, function: str, sentence: int) -> bool:
         """“The bank has opened a branch in Oslo. It is headed by X": it is the branch, which has no name."""
