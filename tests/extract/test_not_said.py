@@ -229,7 +229,7 @@ def statements(reading):
         ("According to rumours, Ana Vela met Bo Lund in Lima.", []),
         ("According to Ana Vela, no talks have been held.", ["Ana Vela denies -"]),
         ("Ana Vela said that the report was untrue.", ["Ana Vela denies -"]),
-        ("“A ship in the ice has no nationality,” said Ana Vela.", ["Ana Vela asserts -"]),
+        ("“A guest in the rain has no umbrella,” said Ana Vela.", ["Ana Vela asserts -"]),
         ("A spokesperson for Prime Minister Ana Vela said the visit had been postponed.", []),
     ],
 )  # fmt: skip

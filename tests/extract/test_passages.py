@@ -35,7 +35,7 @@ def facts(reading):
         ("The Polar Centre, the Baltic Space Agency and Vale Aerospace met. The agency thanked the company.", "Baltic Space Agency kg:thanks Vale Aerospace"),
         # what an office is of
         ("Ana Vela, deputy director of the Polar Centre, was appointed director.", "Ana Vela | director | Polar Centre | current"),
-        ("MOEW's Director General for Air Quality, Ana Vela, spoke.", "Ana Vela | Director General for Air Quality | MOEW | current"),
+        ("NWSA's Director General for Inland Waters, Ana Vela, spoke.", "Ana Vela | Director General for Inland Waters | NWSA | current"),
         ("Ana Vela, Deputy Chair of the State Water Committee of Chile, spoke.", "Ana Vela | Deputy Chair | State Water Committee | current"),
         ("Vale Bank has appointed Ana Vela as head of its Lima office.", "Ana Vela | head | Vale Bank | current"),
         # when it begins, when it ended
@@ -94,7 +94,7 @@ def test_passages_say(text, line, read):
         ("Norway has expelled two consuls, Peter Novak said.", "Peter Novak | consul | - | current"),
         ("At a meeting of EU foreign ministers, Jonas Weber called for sanctions.", "Jonas Weber | foreign minister | European Union | current"),
         ("Chile and Norway signed an agreement on the establishment of the Polar Centre.", "Founding organisation Polar Centre"),
-        ("Vale Bank denies press information that it has agreed to sell and that Ms. Ana Vela, Member of the Board, has stepped down.", "Departure person Ana Vela"),
+        ("Vale Bank denies information that it has bought a mill and that its treasurer, Ana Vela, has resigned.", "Departure person Ana Vela"),
         # prizes, orders, openings
         ("Rosa Holm, who won the 2012 Oar Prize, opened the conference in Oslo on Friday.", "AwardEvent 2025-02-14"),
         ("Jonas Weber, winner of the 2019 Oar Prize, visited Oslo on Monday.", "AwardEvent 2025-02-17"),
@@ -108,7 +108,7 @@ def test_passages_say(text, line, read):
         ("Maria Keller told parliament that Jonas Weber had informed her of the talks.", "Maria Keller kg:briefs -"),
         ("Prosecutors say that Peter Novak met Rosa Holm in Lima.", "Meeting participant Peter Novak"),
         ("The film tells how Jonas Weber founded the Tern Society in 1970.", "Founding founder Jonas Weber"),
-        ("Nobody should print it before it is signed by Ana Vela.", "Agreement party Ana Vela"),
+        ("Clerks keep the text until it is ready, before it is signed by Ana Vela.", "Agreement party Ana Vela"),
     ],
 )  # fmt: skip
 def test_passages_do_not_say(text, line, read):

@@ -124,7 +124,7 @@ def told(reading):
         ("Vale Bank plc announces changes. The Board has today appointed Ms Rosa Holm as director.", "Appointment organisation Vale Bank plc"),
         ("Ana Vela is no longer the director of Vale Bank.", "Ana Vela | director | Vale Bank | former"),
         ("Ana Vela will serve as president of Vale Bank.", "Ana Vela | president | Vale Bank | incoming"),
-        ("Ana Vela was a partner of the Singapore law firm Ferrier Partners.", "Ana Vela | partner | Ferrier Partners | former"),
+        ("Ana Vela was a partner of the Lima law firm Tern Partners.", "Ana Vela | partner | Tern Partners | former"),
         ("Ana Vela, finance director of Vale Bank, joined Vale Bank as treasurer in 2014.", "Ana Vela | treasurer | Vale Bank | former"),
         ("On Monday President Ana Vela visited Oslo.", "Ana Vela | President | - | current"),
         ("Ana Vela, Minister of Energy of Norway, met her counterparts from Chile and Malta, Rosa Holm and Maria Keller.", "Maria Keller | Minister of Energy | Malta | current"),

@@ -185,7 +185,9 @@ class Chunker:
             return start
         head = units[of - 1].text.lower().rpartition("-")[2]
         bare = not the and units[start].text.lower() in self.lexicon.subjects
-        directs = (units[of].text.lower() == "for" or bare) and head in _DIRECTING  # "Director General for Air Quality"
+        directs = (
+            units[of].text.lower() == "for" or bare
+        ) and head in _DIRECTING  # "Director General for Inland Waters"
         if not (head in _PORTFOLIOS or directs) or self._known(units, start) or self._is_known_thing(units[start].text):
             return start
         cut = start
@@ -488,13 +490,13 @@ class Chunker:
         return next((i for i in range(start, at) if units[i].text == "of"), at)
 
     def _surely(self, units: list[Unit], start: int, at: int) -> int | None:
-        """Where what stands behind leaves no doubt: "Academy of Ireland (AI)" is one name, "Lumen-3 and Lumen-4" are two."""
+        """Where what stands behind leaves no doubt: "Guild of Malta (GM)" is one name, "Lumen-3 and Lumen-4" are two."""
         if units[at].text == "of":
             return 2 if self._spelt_behind(units, start, at + 1) else None
         return 0 if _NUMBERED.search(units[at - 1].text) and _NUMBERED.search(units[at + 1].text) else None
 
     def _spelt_behind(self, units: list[Unit], start: int, last: int) -> bool:
-        """“National Academy of Ireland (NAI)": the letters behind it say that the country is part of the name."""
+        """“Royal Guild of Malta (RGM)": the letters behind it say that the country is part of the name."""
         letters = units[last + 2].text if last + 3 < len(units) and units[last + 1].text == "(" else ""
         spelt = "".join(u.text[0] for u in units[start : last + 1] if u.text[0].isupper())
         return len(letters) > 2 and letters == spelt

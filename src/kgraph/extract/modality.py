@@ -144,7 +144,7 @@ class Modality:
         parse = self.parse
         before = any(parse.words[c].lower() == "before" for c in parse.kids(token, "mark"))
         if before and self.tense(token) == "present":
-            return "plans"  # "nobody should print it before it is signed"
+            return "plans"  # "clerks read it again before it is signed"
         marks = {parse.words[c].lower() for c in parse.kids(token, "mark", "advmod")} & _CONDITIONS
         if marks and parse.deps[token] in ("advcl", "ccomp", "pcomp", "acl") and not self._until(token, marks):
             return "conditional"
@@ -418,7 +418,7 @@ class Modality:
     # -- event nouns --------------------------------------------------------------------------
 
     def _still_to_come(self, verb: int) -> bool:
-        """“the Summit, which Japan will host", "the Forum, which is scheduled to be held"."""
+        """“the Summit, which Malta will host", "the Forum, which is scheduled to be held"."""
         below = (verb, *self.parse.kids(verb, "acomp"))  # "which were due to be held"
         held = {self.parse.lemmas[t] for t in (*below, *(c for b in below for c in self.parse.kids(b, "xcomp")))}
         infinitive = self.parse.deps[verb] == "acl" and any(

@@ -285,7 +285,7 @@ class _Finder:
         """“adviser to the president of Norland": the end of the office that a complement is, which is another's;
         0 where that other one is named.
         """
-        promoted = "from" in self.parse.words[max(0, start - 6) : start]  # "from chief engineer to technical director"
+        promoted = "from" in self.parse.words[max(0, start - 6) : start]  # "from head of sales to chief executive"
         end = self._match(start, limit) if prep in ("to", "for", "of") and not promoted else None
         if end is None or self.lexicon.kinds.get(self.parse.words[start].lower()) in BODIES:
             return None
@@ -310,7 +310,7 @@ class _Finder:
             return self._next_name(name.last + 2) or name  # "of Antwerp-based Vale Lines"
         if name and name.cls in (COUNTRY, PLACE) and self.parse.tags[name.last : name.last + 1] == ["NN"]:
             behind = next((t for t in range(name.last, limit) if self.parse.tags[t] != "NN"), limit)
-            return self.starts.get(behind)  # "of the Singapore law firm X"; "of its Oslo office" is of no town
+            return self.starts.get(behind)  # "of the Lima law firm X"; "of its Oslo office" is of no town
         owns = name is not None and name.cls in (COUNTRY, *BODIES) and name.last < limit - 1
         if name is not None and owns and words[name.last] in ("'s", "’s"):
             return self.starts.get(name.last + 1, name)

@@ -368,7 +368,7 @@ class _Reader:
         return untrue is not negated or self._none(content)
 
     def _none(self, content: int) -> bool:
-        """“had no intention of leaving", "no accord had been concluded"; not "a ship in the ice has no nationality"."""
+        """“had no intention of leaving", "no accord had been concluded"; not "a guest in the rain has no umbrella"."""
         parse, subject = self.parse, self.parse.kid(content, "nsubj")
         somebody = subject is None or not any(parse.words[d].lower() in ("a", "an") for d in parse.kids(subject, "det"))
         objects = [*(parse.kids(content, "dobj") if somebody else ()), *parse.kids(content, "nsubjpass")]
